@@ -1,0 +1,76 @@
+import type { Relation, Viewer } from '../people/viewer.ts';
+import { findInstitution } from '../institutions/institution.store.ts';
+import { listCourses } from './course.store.ts';
+import { isStaff, type Course, type Enrolment } from './course.ts';
+import { findEnrolment, listActive } from './enrolment.store.ts';
+
+/** The courses a student takes now, as far as Waymark sees them on a roster or a launch. */
+export async function coursesOf(institution: string, student: string): Promise<Course[]> {
+  const enrolments = await listActive(institution, { person: student, roles: ['student'] });
+  return enrolments.length === 0
+    ? []
+    : listCourses(
+        institution,
+        enrolments.map(({ course }) => course),
+      );
+}
+
+/** The courses in which this person may advise: where they teach and the institution lets such teachers see plans. */
+export async function advisedCourses(institution: string, staff: string): Promise<Course[]> {
+  const teaching = (await listActive(institution, { person: staff })).filter(({ role }) => isStaff(role));
+  if (teaching.length === 0) return [];
+  const courses = await listCourses(
+    institution,
+    teaching.map(({ course }) => course),
+  );
+  return (await seesAll(institution)) ? courses : courses.filter(({ advisory }) => advisory);
+}
+
+/** The courses in which this person teaches at all. */
+export async function taughtCourses(institution: string, staff: string): Promise<Course[]> {
+  const teaching = (await listActive(institution, { person: staff })).filter(({ role }) => isStaff(role));
+  return teaching.length === 0
+    ? []
+    : listCourses(
+        institution,
+        teaching.map(({ course }) => course),
+      );
+}
+
+/** The students of some courses: one row each, with the courses they share. */
+export async function studentsOf(institution: string, courses: readonly string[]): Promise<Enrolment[]> {
+  return courses.length === 0 ? [] : listActive(institution, { courses, roles: ['student'] });
+}
+
+/** What the viewer is to a student (product.md, "Who may do what"). */
+export async function relationTo(viewer: Viewer, student: string): Promise<Relation> {
+  if (viewer.person === student) return 'self';
+  const advised = await advisedCourses(viewer.institution, viewer.person);
+  if (await sharesCourse(viewer.institution, student, advised)) return 'advisor';
+  const taught = await taughtCourses(viewer.institution, viewer.person);
+  return (await sharesCourse(viewer.institution, student, taught)) ? 'teacher' : 'none';
+}
+
+/** What the viewer is in a course. */
+export async function standingIn(viewer: Viewer, course: string): Promise<CourseStanding> {
+  const enrolment = await findEnrolment(viewer.institution, course, viewer.person);
+  if (!enrolment?.active) return 'none';
+  if (!isStaff(enrolment.role)) return enrolment.role === 'student' ? 'student' : 'none';
+  const advised = await advisedCourses(viewer.institution, viewer.person);
+  return advised.some(({ id }) => id === course) ? 'advisor' : 'teacher';
+}
+export type CourseStanding = 'student' | 'advisor' | 'teacher' | 'none';
+
+async function sharesCourse(
+  institution: string,
+  student: string,
+  courses: readonly Course[],
+): Promise<boolean> {
+  if (courses.length === 0) return false;
+  const ids = courses.map(({ id }) => id);
+  return (await listActive(institution, { person: student, courses: ids, roles: ['student'] })).length > 0;
+}
+
+async function seesAll(institution: string): Promise<boolean> {
+  return (await findInstitution(institution))?.seesPlans === 'all';
+}
