@@ -80,3 +80,17 @@ async function change(
     return after ?? before;
   });
 }
+
+/** Remembers the address of the course's "Learning plan" column; null: it is gone. */
+export async function rememberPlanLineItem(
+  institution: string,
+  id: string,
+  planLineItem: string | null,
+): Promise<void> {
+  await store.changeCourse(institution, id, { planLineItem });
+}
+
+/** The courses whose LMS lets us read a roster. */
+export async function listConnectedCourses(institution: string): Promise<Course[]> {
+  return (await store.listCourses(institution)).filter(({ nrpsUrl }) => nrpsUrl !== null);
+}

@@ -1,8 +1,11 @@
 import type { Relation, Viewer } from '../people/viewer.ts';
-import { findInstitution } from '../institutions/institution.store.ts';
+import { settingsOf } from '../institutions/settings.service.ts';
+import { wardsOf } from '../people/family.service.ts';
 import { listCourses } from './course.store.ts';
 import { isStaff, type Course, type Enrolment } from './course.ts';
 import { findEnrolment, listActive } from './enrolment.store.ts';
+
+export { findEnrolment as enrolmentOf, saveLaunchEnrolment as rememberEnrolment } from './enrolment.store.ts';
 
 /** The courses a student takes now, as far as Waymark sees them on a roster or a launch. */
 export async function coursesOf(institution: string, student: string): Promise<Course[]> {
@@ -43,12 +46,13 @@ export async function studentsOf(institution: string, courses: readonly string[]
 }
 
 /** What the viewer is to a student (product.md, "Who may do what"). */
-export async function relationTo(viewer: Viewer, student: string): Promise<Relation> {
+export async function relationTo(viewer: Viewer, student: string, now: Date): Promise<Relation> {
   if (viewer.person === student) return 'self';
   const advised = await advisedCourses(viewer.institution, viewer.person);
   if (await sharesCourse(viewer.institution, student, advised)) return 'advisor';
   const taught = await taughtCourses(viewer.institution, viewer.person);
-  return (await sharesCourse(viewer.institution, student, taught)) ? 'teacher' : 'none';
+  if (await sharesCourse(viewer.institution, student, taught)) return 'teacher';
+  return (await wardsOf(viewer.institution, viewer.person, now)).includes(student) ? 'family' : 'none';
 }
 
 /** What the viewer is in a course. */
@@ -72,5 +76,5 @@ async function sharesCourse(
 }
 
 async function seesAll(institution: string): Promise<boolean> {
-  return (await findInstitution(institution))?.seesPlans === 'all';
+  return (await settingsOf(institution)).seesPlans === 'all';
 }

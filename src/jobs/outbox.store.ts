@@ -1,5 +1,6 @@
 import { defineModel, plain } from '../shared/model.ts';
 import { newToken } from '../shared/crypto.ts';
+import type { Log } from '../shared/log.ts';
 import { gradeKey, type GradeDecision } from './grade.ts';
 import type { OutboxRow, SentScore } from './outbox.ts';
 
@@ -37,6 +38,7 @@ const Outbox = defineModel<OutboxDoc>({
         at: Date,
         timestamp: Date,
         scoreGiven: Number,
+        scoreMaximum: Number,
         gradingProgress: String,
         activityProgress: String,
         comment: String,
@@ -69,6 +71,7 @@ const Outbox = defineModel<OutboxDoc>({
         'submittedAt',
         'decidedAt',
         'last.scoreGiven',
+        'last.scoreMaximum',
         'last.gradingProgress',
         'last.activityProgress',
         'last.comment',
@@ -206,4 +209,27 @@ export async function countByStatus(institution: string): Promise<Record<string,
 
 function heldBy(row: OutboxRow): { _id: string; institution: string; 'lease.token': string } {
   return { _id: row.id, institution: row.institution, 'lease.token': row.lease?.token ?? '' };
+}
+
+/** Calls `changed` when a row was written; only a hint, so a stream that breaks is merely reopened. */
+export function watchOutbox(changed: () => void, log: Log): () => Promise<void> {
+  let stream: ReturnType<typeof Outbox.watch> | null = null;
+  let closed = false;
+  function open(): void {
+    if (closed) return;
+    stream = Outbox.watch([{ $match: { operationType: { $in: ['insert', 'update', 'replace'] } } }]);
+    stream.on('change', changed);
+    stream.on('error', reopen);
+  }
+  function reopen(error: unknown): void {
+    if (closed) return;
+    log.debug({ error: error instanceof Error ? error.name : 'unknown' }, 'the outbox stream is reopened');
+    void stream?.close().catch(() => {});
+    setTimeout(open, 1_000).unref();
+  }
+  open();
+  return async () => {
+    closed = true;
+    await stream?.close().catch(() => {});
+  };
 }

@@ -1,3 +1,4 @@
+import type { Score } from '../lti/score.ts';
 import type { GradeDecision } from './grade.ts';
 
 /**
@@ -27,6 +28,7 @@ export interface SentScore {
   at: Date;
   timestamp: Date;
   scoreGiven: number | null;
+  scoreMaximum: number;
   gradingProgress: string;
   activityProgress: string;
   comment: string | null;
@@ -75,4 +77,34 @@ export function isKnownToLms(decision: GradeDecision, last: SentScore | null): b
     last.activityProgress === decision.activityProgress &&
     last.comment === decision.comment
   );
+}
+
+/** What the LMS's grade services must be told of a row. A comment is sent only when it is new (lms.md 1.8). */
+export function toScore(row: OutboxRow, userId: string, timestamp: Date): Score {
+  const { activityProgress, gradingProgress, scoreGiven, scoreMaximum, comment, submittedAt, last } = row;
+  return {
+    userId,
+    activityProgress,
+    gradingProgress,
+    timestamp,
+    ...(scoreGiven === null ? {} : { scoreGiven, scoreMaximum }),
+    ...(comment !== null && comment !== last?.comment ? { comment } : {}),
+    ...(submittedAt ? { submittedAt } : {}),
+    firstPost: last === null,
+    newAttempt: submittedAt !== null && submittedAt.getTime() !== last?.submittedAt?.getTime(),
+  };
+}
+
+/** Rounding of an LMS that stores two decimals of its own scale. */
+const TOLERANCE = 0.006;
+
+/** Whether the gradebook shows another grade than the one we sent last: then a teacher changed it. */
+export function wasOverridden(
+  row: OutboxRow,
+  result: { score: number | null; maximum: number | null } | null,
+): boolean {
+  const { last } = row;
+  if (!last || last.scoreGiven === null || !result || result.score === null) return false;
+  const shown = result.score / (result.maximum ?? last.scoreMaximum);
+  return Math.abs(shown - last.scoreGiven / last.scoreMaximum) > TOLERANCE;
 }

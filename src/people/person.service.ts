@@ -1,7 +1,8 @@
 import { hashOf } from '../shared/crypto.ts';
 import { NotFound } from '../shared/errors.ts';
 import { isDuplicate, newId } from '../shared/model.ts';
-import { knownFacts, type Account, type Person, type PersonFacts } from './person.ts';
+import { knownFacts, type Account, type FactSource, type Person, type PersonFacts } from './person.ts';
+import { hasGrant } from './grant.store.ts';
 import * as store from './person.store.ts';
 
 export { findPeople, findPerson } from './person.store.ts';
@@ -25,16 +26,17 @@ export async function rememberPeople(
   platform: string,
   facts: readonly PersonFacts[],
   now: Date,
+  source: FactSource,
 ): Promise<Map<string, string>> {
   try {
-    return await remember(institution, platform, facts, now);
+    return await remember(institution, { platform, source }, facts, now);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    return remember(institution, platform, facts, now);
+    return remember(institution, { platform, source }, facts, now);
   }
 }
 
-async function remember(institution: string, platform: string, facts: readonly PersonFacts[], now: Date) {
+async function remember(institution: string, { platform, source }: From, facts: readonly PersonFacts[], now: Date) {
   const accounts = new Map(
     (
       await store.findAccounts(
@@ -44,17 +46,22 @@ async function remember(institution: string, platform: string, facts: readonly P
       )
     ).map((a) => [a.sub, a]),
   );
-  const changed = facts.filter((one) => accounts.get(one.sub)?.fingerprint !== fingerprintOf(one));
+  const changed = facts.filter((one) => accounts.get(one.sub)?.fingerprints[source] !== fingerprintOf(one));
   if (changed.length > 0) {
     const owners = await ownersOf(institution, platform, changed, accounts);
     await store.writePeople(institution, dedupe(changed.map((one) => personWrite(one, owners))), now);
     await store.writeAccounts(
       institution,
-      changed.map((one) => accountWrite(platform, one, owners)),
+      changed.map((one) => accountWrite({ platform, source }, one, owners)),
     );
     for (const one of changed) accounts.set(one.sub, { person: ownerOf(one, owners).id } as Account);
   }
   return new Map(facts.map(({ sub }) => [sub, accounts.get(sub)?.person as string]));
+}
+
+interface From {
+  platform: string;
+  source: FactSource;
 }
 
 interface Owner {
@@ -107,9 +114,13 @@ function personWrite(facts: PersonFacts, owners: ReadonlyMap<string, Owner>): st
   return { ...ownerOf(facts, owners), set: knownFacts(facts) };
 }
 
-function accountWrite(platform: string, facts: PersonFacts, owners: ReadonlyMap<string, Owner>) {
+function accountWrite(
+  from: From,
+  facts: PersonFacts,
+  owners: ReadonlyMap<string, Owner>,
+): store.AccountWrite {
   return {
-    platform,
+    ...from,
     sub: facts.sub,
     person: ownerOf(facts, owners).id,
     lmsUserId: facts.lmsUserId,
@@ -127,4 +138,9 @@ function fingerprintOf(facts: PersonFacts): string {
 
 function present(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))];
+}
+
+/** Whether a person of the institution holds the tool's administrator right. */
+export async function isAdministrator(institution: string, person: string): Promise<boolean> {
+  return hasGrant(institution, person, 'administrator');
 }

@@ -1,5 +1,5 @@
 import { defineModel, newId, plain } from '../shared/model.ts';
-import type { Account, Person } from './person.ts';
+import type { Account, FactSource, Person } from './person.ts';
 
 type PersonDoc = Omit<Person, 'id'> & { _id: string };
 type AccountDoc = Omit<Account, 'id'> & { _id: string };
@@ -56,7 +56,7 @@ const Accounts = defineModel<AccountDoc>({
     sub: { type: String, required: true },
     person: { type: String, required: true },
     lmsUserId: { type: String, default: null },
-    fingerprint: { type: String, default: '' },
+    fingerprints: { launch: { type: String }, roster: { type: String } },
   },
   indexes: [
     [{ institution: 1, platform: 1, sub: 1 }, { unique: true }],
@@ -65,7 +65,7 @@ const Accounts = defineModel<AccountDoc>({
   ],
   registry: [
     {
-      fields: ['platform', 'sub', 'person', 'lmsUserId', 'fingerprint'],
+      fields: ['platform', 'sub', 'person', 'lmsUserId', 'fingerprints.launch', 'fingerprints.roster'],
       purpose: 'recognise a person who launches from the LMS',
       audience: 'operator',
       retention: 'while enrolled',
@@ -130,15 +130,25 @@ export async function writePeople(
   await People.bulkWrite(operations as never, { ordered: false });
 }
 
-export async function writeAccounts(
-  institution: string,
-  accounts: readonly Omit<Account, 'id' | 'institution'>[],
-): Promise<void> {
+/** An account as one source describes it. */
+export interface AccountWrite {
+  platform: string;
+  sub: string;
+  person: string;
+  lmsUserId: string | null;
+  source: FactSource;
+  fingerprint: string;
+}
+
+export async function writeAccounts(institution: string, accounts: readonly AccountWrite[]): Promise<void> {
   if (accounts.length === 0) return;
-  const operations = accounts.map(({ platform, sub, ...set }) => ({
+  const operations = accounts.map(({ platform, sub, person, lmsUserId, source, fingerprint }) => ({
     updateOne: {
       filter: { institution, platform, sub },
-      update: { $set: set, $setOnInsert: { _id: newId() } },
+      update: {
+        $set: { person, [`fingerprints.${source}`]: fingerprint, ...(lmsUserId ? { lmsUserId } : {}) },
+        $setOnInsert: { _id: newId(), ...(lmsUserId ? {} : { lmsUserId: null }) },
+      },
       upsert: true,
     },
   }));

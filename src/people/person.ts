@@ -22,8 +22,11 @@ export interface Account {
   person: string;
   /** The LMS's own user id where it has one: Canvas gives another `sub` per course after a merge (lms.md 6). */
   lmsUserId: string | null;
-  fingerprint: string;
+  /** Hash of what each source last said, so that an unchanged launch or roster row writes nothing. */
+  fingerprints: Partial<Record<FactSource, string>>;
 }
+
+export type FactSource = 'launch' | 'roster';
 
 /** What a launch or a roster row says of a person. Null: it did not say. */
 export interface PersonFacts {

@@ -20,7 +20,8 @@ export interface Session {
   frameOrigin: string | null;
   /** All origins that may frame this session's pages. */
   frameAncestors: string[];
-  course: string | null;
+  /** What the launch made of the person; only for the navigation, rights are decided per request. */
+  standing: 'student' | 'staff' | 'family' | 'other';
   createdAt: Date;
   seenAt: Date;
 }

@@ -5,7 +5,7 @@ export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) {
-      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) counts.failed += 1;
+      counts.failed += brokenSuites(module);
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state !== 'pending') counts[state] += 1;
@@ -14,4 +14,10 @@ export default class CountReporter implements Reporter {
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
   }
+}
+
+/** Files and suites that broke outside their tests, e.g. in a `beforeAll`: their tests count as skipped. */
+function brokenSuites(module: TestModule): number {
+  const suites = [...module.children.allSuites()].reduce((sum, suite) => sum + suite.errors().length, 0);
+  return module.errors().length + suites;
 }

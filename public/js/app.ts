@@ -1,0 +1,23 @@
+import { autosave } from './autosave.ts';
+import { autosubmit } from './autosubmit.ts';
+import { closeRegistration } from './close.ts';
+import { focusProblem } from './errorFocus.ts';
+import { reportHeight } from './frame.ts';
+import { sendOnce } from './once.ts';
+import { reveal } from './reveal.ts';
+import { platformStorage } from './storage.ts';
+import { swap } from './swap.ts';
+
+/**
+ * The one script of every page. Each behaviour finds its own elements by a data attribute, and every page
+ * works without any of them.
+ */
+sendOnce();
+autosave();
+swap();
+reveal();
+focusProblem();
+reportHeight();
+closeRegistration();
+platformStorage();
+autosubmit();

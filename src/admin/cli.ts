@@ -1,0 +1,66 @@
+import { BadSettings, readEnv, type Env } from '../../config/env.ts';
+import { createLtiServices, sealerFrom } from '../lti/services.ts';
+import { useRootSealer } from '../privacy/dataKeys.service.ts';
+import { AppError } from '../shared/errors.ts';
+import { createLog } from '../shared/log.ts';
+import { connectMongo, disconnectMongo } from '../shared/mongo.ts';
+import { findCommand, parseCommand, type Command } from './command.ts';
+import { deployments } from './commands/deployments.ts';
+import { doctor } from './commands/doctor.ts';
+import { invite } from './commands/invite.ts';
+import { keys } from './commands/keys.ts';
+import { migrate } from './commands/migrate.ts';
+import { platforms } from './commands/platforms.ts';
+
+/** `npm run admin -- COMMAND`: the operator's commands. Reads the same settings as the server. */
+const COMMANDS: readonly Command[] = [invite, ...platforms, ...deployments, ...keys, migrate, doctor];
+
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** @returns the exit code: 0 done, 1 refused or failed, 2 not understood. */
+export async function main(argv: readonly string[], source?: Record<string, string>): Promise<number> {
+  const command = findCommand(COMMANDS, argv);
+  if (!command) {
+    complain(['Usage: npm run admin -- COMMAND', ...COMMANDS.map(({ usage }) => `  ${usage}`)].join('\n'));
+    return 2;
+  }
+  try {
+    const args = parseCommand(command, argv);
+    const env = readEnv(source);
+    await withDatabase(env, () => run(command, args, env));
+    return 0;
+  } catch (error) {
+    complain(wordsFor(error));
+    return 1;
+  }
+}
+
+async function run(command: Command, args: ReturnType<typeof parseCommand>, env: Env): Promise<void> {
+  const log = createLog('silent');
+  const lti = createLtiServices({ env, log });
+  await command.run(args, { env, lti, now: new Date(), out });
+}
+
+async function withDatabase(env: Env, work: () => Promise<void>): Promise<void> {
+  useRootSealer(sealerFrom(env));
+  await connectMongo(env.MONGODB_URI).catch((cause: unknown) => {
+    throw new Error('The database does not answer. Check MONGODB_URI and that MongoDB runs.', { cause });
+  });
+  try {
+    await work();
+  } finally {
+    await disconnectMongo();
+  }
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof BadSettings) return error.message;
+  if (error instanceof AppError && error.name !== 'Invalid')
+    return error.detail === error.message ? error.message : `${error.message} (${error.detail})`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+if (import.meta.main ?? process.argv[1] === import.meta.filename) {
+  process.exitCode = await main(process.argv.slice(2));
+}

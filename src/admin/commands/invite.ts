@@ -1,0 +1,18 @@
+import { institutionFor } from '../../institutions/institution.service.ts';
+import { textOf, type Command } from '../command.ts';
+
+export const invite: Command = {
+  name: 'invite',
+  usage: 'invite [--name SCHOOL] [--json]',
+  options: { name: { type: 'string' }, json: { type: 'boolean' } },
+  run: async (args, { lti, now, out }) => {
+    const institution = await institutionFor(textOf(args, 'name'), now);
+    const { url, expiresAt } = await lti.registration.invite(institution.id, now);
+    if (args.options['json']) {
+      out(JSON.stringify({ url, expiresAt, institution: institution.id, name: institution.name }));
+      return;
+    }
+    out(`One-time registration link for ${institution.name}, until ${expiresAt.toISOString().slice(0, 10)}:`);
+    out(url);
+  },
+};

@@ -1,0 +1,5 @@
+import type { Declaration } from '../web/route.ts';
+
+export function caseloadRoutes(): Declaration[] {
+  return [];
+}

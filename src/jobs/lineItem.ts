@@ -1,0 +1,76 @@
+import type { Course } from '../courses/course.ts';
+import { rememberPlanLineItem } from '../courses/course.service.ts';
+import type { Grades } from '../lti/grades.ts';
+import type { Connection } from '../lti/platform.ts';
+import { findLink, rememberLineItem } from '../tasks/link.service.ts';
+import type { GradeItem } from './grade.ts';
+import type { OutboxRow } from './outbox.ts';
+
+/** `tag` and the beginning of `resourceId` of every column of ours, to tell them from other tools' (lms.md 6.3). */
+export const TAG = 'waymark';
+const PLAN_RESOURCE = 'waymark:plan';
+const PLAN_LABEL = 'Learning plan';
+const PLAN_MAXIMUM = 100;
+
+/**
+ * The address of the column a grade belongs in. The plan's is looked for by resource id before it is made,
+ * for a copied course brings its columns along (AGS 2.0 3.2.15); a task's came with its deep link.
+ *
+ * @returns null when the task's column is not known and cannot be found: it is never made anew silently.
+ */
+export async function lineItemFor(
+  grades: Grades,
+  connection: Connection,
+  course: Course,
+  item: GradeItem,
+): Promise<string | null> {
+  return item.kind === 'plan'
+    ? planLineItem(grades, connection, course)
+    : taskLineItem(grades, connection, course, item.link);
+}
+
+async function planLineItem(grades: Grades, connection: Connection, course: Course): Promise<string | null> {
+  if (course.planLineItem) return course.planLineItem;
+  if (!course.lineItemsUrl) return null;
+  const wanted = { resourceId: PLAN_RESOURCE, tag: TAG };
+  const found =
+    (await grades.findLineItem(connection, course.lineItemsUrl, wanted, course.scopes)) ??
+    (await grades.createLineItem(
+      connection,
+      course.lineItemsUrl,
+      { ...wanted, label: PLAN_LABEL, scoreMaximum: PLAN_MAXIMUM },
+      course.scopes,
+    ));
+  await rememberPlanLineItem(course.institution, course.id, found.id);
+  return found.id;
+}
+
+async function taskLineItem(
+  grades: Grades,
+  connection: Connection,
+  course: Course,
+  id: string,
+): Promise<string | null> {
+  const link = await findLink(course.institution, id);
+  if (!link) return null;
+  if (link.lineItem || !course.lineItemsUrl) return link.lineItem;
+  const found = await grades.findLineItem(
+    connection,
+    course.lineItemsUrl,
+    { resourceId: resourceIdOf(link.uuid), tag: TAG },
+    course.scopes,
+  );
+  if (found) await rememberLineItem(course.institution, link.id, found.id);
+  return found?.id ?? null;
+}
+
+/** The `resourceId` of a deep-linked task's column. */
+export function resourceIdOf(uuid: string): string {
+  return `waymark:task:${uuid}`;
+}
+
+/** The LMS says the column is gone: a person decides whether a new one is made (lms.md 6.2). */
+export async function forgetLineItem(row: Pick<OutboxRow, 'institution' | 'course' | 'item'>): Promise<void> {
+  if (row.item.kind === 'plan') await rememberPlanLineItem(row.institution, row.course, null);
+  else await rememberLineItem(row.institution, row.item.link, null);
+}

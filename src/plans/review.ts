@@ -1,0 +1,116 @@
+import { Invalid, type FieldError } from '../shared/errors.ts';
+import type { MessageKey, Translate } from '../shared/i18n.ts';
+import { moveGoal } from '../goals/goalStatus.ts';
+import type { Goal } from '../goals/goal.ts';
+import { PROFILE_KEYS, sectionsOf, type Plan, type PlanSection, type ProfileKey } from './plan.ts';
+import { say } from './say.ts';
+
+/** An advisor's reading of a plan that was sent: a draft until it is decided. */
+export interface PlanReview {
+  id: string;
+  institution: string;
+  plan: string;
+  person: string;
+  revision: number;
+  outcome: 'open' | 'returned' | 'approved';
+  version: number;
+  answers: ReviewAnswer[];
+  /** To the student, about the whole. */
+  note: string;
+  startedBy: string;
+  startedAt: Date;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+}
+
+export interface ReviewAnswer {
+  section: PlanSection;
+  /** `none`: a comment, and no answer yet. */
+  answer: 'good' | 'change' | 'none';
+  comment: string;
+  version: number;
+  by: string;
+  at: Date;
+}
+
+/** The draft with one section's answer replaced or added. */
+export function withAnswer(answers: readonly ReviewAnswer[], answer: ReviewAnswer): ReviewAnswer[] {
+  return [...answers.filter(({ section }) => section !== answer.section), answer];
+}
+
+/** Sections the plan still has in which a change is asked for. */
+export function changesAsked(plan: Pick<Plan, 'goals'>, answers: readonly ReviewAnswer[]): ReviewAnswer[] {
+  const sections = new Set(sectionsOf(plan));
+  return answers.filter(({ section, answer }) => answer === 'change' && sections.has(section));
+}
+
+/** @throws Invalid unless a change is asked for somewhere, each with a comment. */
+export function checkReturn(plan: Pick<Plan, 'goals'>, answers: readonly ReviewAnswer[]): void {
+  const asked = changesAsked(plan, answers);
+  if (asked.length === 0)
+    throw new Invalid([{ field: 'answers', message: say('plans.error.noChangeAsked') }]);
+  const silent = asked.filter(({ comment }) => comment.trim() === '');
+  if (silent.length > 0)
+    throw new Invalid(silent.map((answer) => problem(plan, answer, 'plans.error.changeWithoutComment')));
+}
+
+/** @throws Invalid while a change is asked for. */
+export function checkApproval(plan: Pick<Plan, 'goals'>, answers: readonly ReviewAnswer[]): void {
+  const asked = changesAsked(plan, answers);
+  if (asked.length > 0)
+    throw new Invalid(asked.map((answer) => problem(plan, answer, 'plans.error.changeOpen')));
+}
+
+function problem(
+  plan: Pick<Plan, 'goals'>,
+  { section }: ReviewAnswer,
+  key: 'plans.error.changeWithoutComment' | 'plans.error.changeOpen',
+): FieldError {
+  return { field: section, message: say(key, { part: sectionName(plan, section, say) }) };
+}
+
+const SECTION_LABEL = {
+  strengths: 'plans.part.strengths',
+  improvements: 'plans.part.improvements',
+  interests: 'plans.part.interests',
+  plan: 'plans.part.plan',
+} as const satisfies Record<ProfileKey | 'plan', MessageKey>;
+
+/** A section in the reader's words: its title, or the goal's kind and statement. */
+export function sectionName(plan: Pick<Plan, 'goals'>, section: PlanSection, t: Translate): string {
+  const goal = plan.goals.find(({ id }) => section === `goal:${id}`);
+  if (!goal) return t(SECTION_LABEL[section as ProfileKey | 'plan'] ?? 'plans.section.goals');
+  const kind = t(`goals.kind.${goal.kind}`);
+  return goal.statement === '' ? kind : `${kind}: ${goal.statement}`;
+}
+
+/** The plan after it was sent back: what needs a change is no longer finished. */
+export function withChangesAsked(
+  plan: Plan,
+  answers: readonly ReviewAnswer[],
+): Pick<Plan, 'profile' | 'goals'> {
+  const asked = new Set<string>(changesAsked(plan, answers).map(({ section }) => section));
+  const reopened = { finished: false, asked: true };
+  const profile = { ...plan.profile };
+  for (const key of PROFILE_KEYS) if (asked.has(key)) profile[key] = { ...profile[key], ...reopened };
+  const goals = plan.goals.map((goal) => (asked.has(`goal:${goal.id}`) ? { ...goal, ...reopened } : goal));
+  return { profile, goals };
+}
+
+/** Approval agrees to every finished proposal; a goal still being written stays a proposal. */
+export function withGoalsAgreed(goals: readonly Goal[], revision: number): Goal[] {
+  return goals.map((goal) =>
+    goal.status === 'proposed' && goal.finished
+      ? { ...moveGoal(goal, 'agree'), agreedRevision: revision }
+      : goal,
+  );
+}
+
+/** Undone approval takes back what that approval agreed to; what has ended since stays ended. */
+export function withGoalsReopened(goals: readonly Goal[], revision: number): Goal[] {
+  return goals.map((goal) =>
+    goal.agreedRevision === revision && (goal.status === 'agreed' || goal.status === 'in_progress')
+      ? { ...moveGoal(goal, 'reopen'), agreedRevision: null }
+      : goal,
+  );
+}

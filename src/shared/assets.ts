@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+
+/** Gives the address of a built file by its plain name: `icons.svg` → `/assets/icons-1a2b3c4d5e.svg`. */
+export type AssetUrl = (name: string) => string;
+
+/** Where the built files are served from; they carry a hash in the name, so they may be cached for a year. */
+export const ASSET_BASE = '/assets/';
+
+/**
+ * Reads the manifest that `npm run assets` wrote (`public/build/manifest.json`).
+ * Throws when it is missing, and at each name it does not list.
+ */
+export function readAssets(manifestPath: string): AssetUrl {
+  const names = new Map(Object.entries(readManifest(manifestPath)));
+  return (name) => {
+    const file = names.get(name);
+    if (file === undefined) throw new Error(`There is no built file "${name}". Run: npm run assets`);
+    return ASSET_BASE + file;
+  };
+}
+
+function readManifest(path: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+  } catch (cause) {
+    throw new Error(`The style sheet and script are not built (no ${path}). Run: npm run assets`, { cause });
+  }
+}

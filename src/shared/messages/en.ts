@@ -1,0 +1,20 @@
+import { goals } from './en/goals.ts';
+import { lti } from './en/lti.ts';
+import { plans } from './en/plans.ts';
+import { shared } from './en/shared.ts';
+import { system } from './en/system.ts';
+import { tasks } from './en/tasks.ts';
+
+/**
+ * Every text a person sees, in English, as ICU messages. Keys: `area.thing`, the area being the feature's
+ * folder (`plans.submit`), or one of those in `en/shared.ts`; camelCase after the dot, deeper dots for families
+ * (`plans.state.draft`). A feature keeps its texts in `en/<feature>.ts` and adds one line here.
+ */
+export const en = {
+  ...shared,
+  ...system,
+  ...goals,
+  ...lti,
+  ...plans,
+  ...tasks,
+} as const;

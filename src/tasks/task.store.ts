@@ -1,0 +1,142 @@
+import { Schema } from 'mongoose';
+import { say } from '../plans/say.ts';
+import { Conflict } from '../shared/errors.ts';
+import { defineModel, plain } from '../shared/model.ts';
+import type { Task, TaskState } from './task.ts';
+
+type TaskDoc = Omit<Task, 'id'> & { _id: string };
+
+const bare = { _id: false, id: false } as const;
+const Answer = new Schema(
+  { question: { type: String, required: true }, text: { type: String, default: '' } },
+  bare,
+);
+const History = new Schema(
+  {
+    at: { type: Date, required: true },
+    by: { type: String, required: true },
+    state: { type: String, required: true },
+    comment: { type: String, default: '' },
+  },
+  bare,
+);
+
+const Tasks = defineModel<TaskDoc>({
+  name: 'tasks',
+  tenancy: 'institution',
+  fields: {
+    link: { type: String, required: true },
+    course: { type: String, required: true },
+    person: { type: String, required: true },
+    template: { type: String, required: true },
+    templateVersion: { type: Number, required: true },
+    state: { type: String, required: true },
+    answers: { type: [Answer], default: [] },
+    version: { type: Number, required: true },
+    openedAt: { type: Date, default: null },
+    submittedAt: { type: Date, default: null },
+    seenAt: { type: Date, default: null },
+    decidedAt: { type: Date, default: null },
+    decidedBy: { type: String, default: null },
+    comment: { type: String, default: '' },
+    excuse: { type: String, default: null },
+    points: { type: Number, default: null },
+    history: { type: [History], default: [] },
+    changedAt: { type: Date, required: true },
+  },
+  indexes: [
+    [{ institution: 1, link: 1, person: 1 }, { unique: true }],
+    [{ institution: 1, person: 1, changedAt: -1 }],
+    // What waits for an advisor in a course, longest first.
+    [{ institution: 1, course: 1, state: 1, submittedAt: 1 }],
+  ],
+  registry: [
+    {
+      fields: ['link', 'course', 'person', 'template', 'templateVersion', 'version', 'changedAt'],
+      purpose: 'say whose work on which assignment it is',
+      audience: 'plan',
+      retention: 'with the plan',
+    },
+    {
+      fields: ['answers.question', 'answers.text'],
+      purpose: 'the student’s own words on the task',
+      audience: 'plan',
+      retention: 'with the plan',
+    },
+    {
+      fields: ['state', 'openedAt', 'submittedAt', 'seenAt', 'decidedAt', 'decidedBy', 'comment', 'points'],
+      purpose: 'lead the task from assigned to accepted',
+      audience: 'plan',
+      retention: 'with the plan',
+    },
+    {
+      fields: ['excuse', 'history.at', 'history.by', 'history.state', 'history.comment'],
+      purpose: 'show what happened to the task, and why it was excused',
+      audience: 'plan',
+      retention: 'with the plan',
+    },
+  ],
+});
+
+/** Makes the task unless the student has it: opened twice at once is one task. @returns whether it is new. */
+export async function addTask(task: Omit<Task, 'id'>): Promise<{ task: Task; isNew: boolean }> {
+  const { institution, link, person, ...first } = task;
+  const found = await Tasks.findOneAndUpdate(
+    { institution, link, person },
+    { $setOnInsert: first },
+    { upsert: true, returnDocument: 'after', includeResultMetadata: true, lean: true },
+  );
+  return { task: plain(found.value as TaskDoc), isNew: found.lastErrorObject?.['updatedExisting'] === false };
+}
+
+export async function findTask(institution: string, id: string): Promise<Task | null> {
+  const doc = await Tasks.findOne({ institution, _id: id }).lean<TaskDoc>();
+  return doc && plain(doc);
+}
+
+export async function findTaskOf(institution: string, link: string, person: string): Promise<Task | null> {
+  const doc = await Tasks.findOne({ institution, link, person }).lean<TaskDoc>();
+  return doc && plain(doc);
+}
+
+/** A student's tasks, last changed first. */
+export async function listTasksOf(institution: string, person: string): Promise<Task[]> {
+  const docs = await Tasks.find({ institution, person }).sort({ changedAt: -1 }).limit(100).lean<TaskDoc[]>();
+  return docs.map(plain);
+}
+
+/** Tasks of one assignment. */
+export async function listTasksOfLink(institution: string, link: string): Promise<Task[]> {
+  return (await Tasks.find({ institution, link }).lean<TaskDoc[]>()).map(plain);
+}
+
+/** Tasks of some courses in one state, handed in longest ago first. */
+export async function listTasksIn(
+  institution: string,
+  courses: readonly string[],
+  state: TaskState,
+): Promise<Task[]> {
+  const docs = await Tasks.find({ institution, course: { $in: [...courses] }, state })
+    .sort({ submittedAt: 1 })
+    .limit(500)
+    .lean<TaskDoc[]>();
+  return docs.map(plain);
+}
+
+/**
+ * One atomic write; the filter holds the version and state that were read.
+ * @throws Conflict when somebody else wrote first.
+ */
+export async function updateTask(
+  read: Pick<Task, 'institution' | 'id' | 'version' | 'state'>,
+  change: Partial<Omit<Task, 'id' | 'institution' | 'link' | 'person' | 'version'>>,
+): Promise<Task> {
+  const { institution, id, version, state } = read;
+  const doc = await Tasks.findOneAndUpdate(
+    { institution, _id: id, version, state },
+    { $set: change, $inc: { version: 1 } },
+    { returnDocument: 'after' },
+  ).lean<TaskDoc>();
+  if (!doc) throw new Conflict(say('plans.error.changed'), `task ${id} is no longer at version ${version}`);
+  return plain(doc);
+}

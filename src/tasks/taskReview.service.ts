@@ -1,0 +1,111 @@
+import { isStaffRole, type Actor } from '../people/actor.ts';
+import { say } from '../plans/say.ts';
+import { Forbidden, Invalid } from '../shared/errors.ts';
+import { inTransaction } from '../shared/mongo.ts';
+import { getLink } from './link.service.ts';
+import { assignedTask } from './task.service.ts';
+import type { Task, TaskLink } from './task.ts';
+import { applyChange, changeTask } from './taskChange.service.ts';
+import { moveTask } from './taskMove.ts';
+
+/** Longest comment on a task, in UTF-16 units. */
+const LONGEST = 2_000;
+
+/** An advisor opens what was handed in: from here the student cannot take it back. Twice is once. */
+export async function startTaskReview(actor: Actor, taskId: string, now: Date): Promise<Task> {
+  if (actor.role !== 'advisor') throw new Forbidden(`${actor.role} may not review a task`);
+  return changeTask(actor, taskId, now, (task) =>
+    task.state === 'submitted' && task.seenAt === null
+      ? { fields: { seenAt: now }, action: 'task.reviewStarted', changes: [] }
+      : null,
+  );
+}
+
+/** Gives the task back for a change. @throws Invalid without a comment that says what. */
+export async function returnTask(actor: Actor, taskId: string, comment: string, now: Date): Promise<Task> {
+  return changeTask(actor, taskId, now, (task) => {
+    const state = moveTask(task, 'return', actor.role);
+    const words = wordsFrom('comment', comment);
+    return {
+      fields: { state, comment: words, decidedAt: now, decidedBy: actor.person, points: null },
+      action: 'task.returned',
+      changes: [{ field: 'comment', from: null, to: words }],
+      told: words,
+      graded: 'returned',
+    };
+  });
+}
+
+/** Accepts the task, for all its points unless fewer are given. A comment is optional. */
+export async function verifyTask(
+  actor: Actor,
+  taskId: string,
+  decision: { points?: number | null; comment?: string },
+  now: Date,
+): Promise<Task> {
+  return changeTask(actor, taskId, now, (task, link) => {
+    const state = moveTask(task, 'verify', actor.role);
+    const points = pointsOf(decision.points ?? link.points, link);
+    const comment = (decision.comment ?? '').trim().slice(0, LONGEST);
+    return {
+      fields: { state, points, comment, decidedAt: now, decidedBy: actor.person },
+      action: 'task.verified',
+      changes: [{ field: 'points', from: task.points, to: points }],
+      told: comment,
+      graded: 'verified',
+    };
+  });
+}
+
+function pointsOf(points: number, link: TaskLink): number {
+  if (Number.isFinite(points) && points >= 0 && points <= link.points) return points;
+  throw new Invalid([{ field: 'points', message: say('tasks.error.points', { max: link.points }) }]);
+}
+
+/** Opens a decided task again for the student, with a comment. */
+export async function reopenTask(actor: Actor, taskId: string, comment: string, now: Date): Promise<Task> {
+  return changeTask(actor, taskId, now, (task) => {
+    const state = moveTask(task, 'reopen', actor.role);
+    const words = wordsFrom('comment', comment);
+    return {
+      fields: { state, comment: words, decidedAt: now, decidedBy: actor.person, points: null, excuse: null },
+      action: 'task.reopened',
+      changes: [{ field: 'comment', from: null, to: words }],
+      told: words,
+      graded: 'returned',
+    };
+  });
+}
+
+/** Excuses a student from an assignment, with a reason, opened or not. Nothing is sent to the gradebook. */
+export async function excuseTask(
+  actor: Actor,
+  linkId: string,
+  student: string,
+  reason: string,
+  now: Date,
+): Promise<Task> {
+  if (!isStaffRole(actor.role)) throw new Forbidden(`${actor.role} may not excuse`);
+  const words = wordsFrom('reason', reason);
+  return inTransaction(async () => {
+    const link = await getLink(actor.institution, linkId);
+    const task = await assignedTask(link, student, now);
+    const fields = {
+      state: moveTask(task, 'excuse', actor.role),
+      excuse: words,
+      decidedAt: now,
+      decidedBy: actor.person,
+    };
+    const changes = [{ field: 'reason', from: null, to: words }];
+    const change = { fields, action: 'task.excused', changes, told: words, graded: 'excused' as const };
+    return applyChange(actor, task, link, change, now);
+  });
+}
+
+function wordsFrom(field: 'comment' | 'reason', text: string): string {
+  const words = text.trim();
+  if (words === '') throw new Invalid([{ field, message: say(`tasks.error.${field}`) }]);
+  if (words.length > LONGEST)
+    throw new Invalid([{ field, message: say('tasks.error.tooLong', { limit: LONGEST }) }]);
+  return words;
+}

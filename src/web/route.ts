@@ -1,0 +1,89 @@
+/**
+ * How a route is declared: who may use it, what it takes and what it changes. Nothing can be mounted
+ * without such a declaration; the authorization matrix (`npm run matrix`) is generated from them.
+ */
+import type { Response } from 'express';
+import type { z } from 'zod';
+import type { CourseStanding } from '../courses/enrolment.service.ts';
+import type { Relation, Viewer } from '../people/viewer.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Invalid } from '../shared/errors.ts';
+
+/** Who may use a route. The first part says how the right is found, the rest which answers open it. */
+export type Access =
+  /** Anybody, signed in or not: the door, health, public pages. */
+  | { of: 'anyone' }
+  /** Anybody with a session; what they see is their own. */
+  | { of: 'self' }
+  /** Staff of at least one course, or an administrator where said. */
+  | { of: 'staff'; administrator?: boolean }
+  | { of: 'administrator' }
+  /** Somebody related to the student in `param` (or to the owner of the thing in it, see `Declaration.owner`). */
+  | { of: 'student'; param: string; relations: readonly Exclude<Relation, 'none'>[]; administrator?: boolean }
+  /** Somebody with a standing in the course in `param`. */
+  | {
+      of: 'course';
+      param: string;
+      standings: readonly Exclude<CourseStanding, 'none'>[];
+      administrator?: boolean;
+    };
+
+export interface Declaration<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  F extends z.ZodType = z.ZodType,
+> {
+  method: 'get' | 'post';
+  path: string;
+  who: Access;
+  /** For `of: 'student'` with a thing's id: finds whose thing it is; null: there is none. */
+  owner?: (institution: string, id: string) => Promise<string | null>;
+  /** Audit actions a successful call may write; a GET writes none. */
+  changes: readonly string[];
+  /** What the Canvas test student may do: `nothing` is stored for them, so posts answer with a notice. */
+  params?: P;
+  query?: Q;
+  form?: F;
+  /** Shows the page again with what was typed (422). Without it a bad form is an error page. */
+  onInvalid?: (call: Call<P, Q, F>, problem: Invalid, typed: Record<string, unknown>) => Promise<void> | void;
+  /** How the post is protected: `form` (session-bound token, idempotency key) or by its own secret. */
+  protection?: 'form' | 'own-secret' | 'lti';
+  handle: (call: Call<P, Q, F>) => Promise<void> | void;
+}
+
+/** What a handler gets: everything parsed and decided; `req` is not read again. */
+export interface Call<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  F extends z.ZodType = z.ZodType,
+> {
+  params: z.output<P>;
+  query: z.output<Q>;
+  form: z.output<F>;
+  /** Present unless the route is for anyone. */
+  viewer: Viewer;
+  session: Session;
+  /** What the viewer is to the student of the route; `none` where the route has no student. */
+  relation: Relation;
+  standing: CourseStanding;
+  /** The student of the route, where it has one. */
+  student: string;
+  /** True for `public/js/autosave.ts`: answer with JSON, not with a page. */
+  isAutosave: boolean;
+  /** `If-Match` of an autosave, as a number; null without one. */
+  ifMatch: number | null;
+  now: Date;
+  res: Response;
+}
+
+/** Declares one route; the types of its handler follow from its schemas. */
+export function route<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType>(
+  declaration: Declaration<P, Q, F>,
+): Declaration {
+  return declaration as unknown as Declaration;
+}
+
+/** Answers a post: the browser goes on with a GET (303). */
+export function seeOther(res: Response, location: string): void {
+  res.redirect(303, location);
+}
