@@ -32,7 +32,7 @@ export function isStalled(goal: Goal, now: Date): boolean {
 }
 
 /** When something last happened to the goal: a change, a tick or a check-in. */
-export function lastSignOf(goal: Goal): Date {
+function lastSignOf(goal: Goal): Date {
   const ticks = goal.steps.flatMap(({ doneAt }) => doneAt ?? []);
   const times = [goal.changedAt, ...ticks, ...goal.checkIns.map(({ at }) => at)];
   return new Date(Math.max(...times.map((time) => time.getTime())));
@@ -57,7 +57,7 @@ function isDueBy(step: Step, until: string): boolean {
 }
 
 /** @param day `YYYY-MM-DD` */
-export function addDays(day: string, days: number): string {
+function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 

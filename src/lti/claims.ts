@@ -3,14 +3,15 @@ import { z } from 'zod';
 
 const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
 
-/** Ids are at most 255 characters (Core 1.3); some LMSs send numbers. */
+/** Ids are at most 255 characters (Core 1.3); some LMSs send numbers, which above 2^53 would run into each other. */
 const IdText = z
-  .union([z.string(), z.number().transform(String)])
+  .union([z.string(), z.int().transform(String)])
   .refine((text) => text.length > 0 && text.length <= 255 && isClean(text), 'not an id');
 
 const Words = z.string().max(4_000).refine(isClean, 'not text');
 const Optional = Words.nullish().transform((text) => usable(text));
-const WebAddress = z.string().max(2_000).refine(isClean);
+/** An address as it stands in a URL bar: browsers and parsers disagree on what blanks and backslashes in it mean. */
+const WebAddress = z.string().regex(/^[^\s\\\p{C}]{1,2000}$/u, 'not an address');
 
 /** A `custom` value: strings; numbers and booleans are taken as text; `$Variable` is an unexpanded one: absent. */
 const CustomValue = z
@@ -130,5 +131,7 @@ export function isSane(value: unknown, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   if (typeof value === 'string') return isClean(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => !FORBIDDEN_KEYS.has(key) && isSane(inner, depth + 1));
+  return Object.entries(value).every(
+    ([key, inner]) => isClean(key) && !FORBIDDEN_KEYS.has(key) && isSane(inner, depth + 1),
+  );
 }

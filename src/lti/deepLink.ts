@@ -8,14 +8,14 @@ import { originsFor, profileOf } from './profiles.ts';
 import type { ContentItem } from './score.ts';
 
 /** What the launch's deep_linking_settings say of the answer (Deep Linking 2.0 section 4.4.1). */
-export interface DeepLinkSettings {
+interface DeepLinkSettings {
   returnUrl: string;
   /** Given back unchanged. */
   data?: string | undefined;
 }
 
 /** To be posted by the browser as the form field `JWT`. */
-export interface DeepLinkResponse {
+interface DeepLinkResponse {
   returnUrl: string;
   jwt: string;
 }

@@ -18,7 +18,7 @@ import { MEDIA, SCOPES } from './scopes.ts';
 import { below, withoutSlash } from './serviceUrl.ts';
 
 /** Line item - a column of the LMS's gradebook. Members Waymark does not know are kept for the update. */
-export type LineItem = z.output<typeof LineItem>;
+type LineItem = z.output<typeof LineItem>;
 const LineItem = z.looseObject({
   id: z.url({ protocol: /^https?$/ }).max(2_000),
   label: z.string(),
@@ -28,7 +28,7 @@ const LineItem = z.looseObject({
 });
 
 /** What the gradebook shows for one person; `score` null when there is none. */
-export interface Result {
+interface Result {
   score: number | null;
   maximum: number | null;
   comment: string | null;
@@ -46,7 +46,7 @@ const Results = z.array(
 );
 
 /** What the launch's AGS claim granted. */
-export type Granted = readonly string[];
+type Granted = readonly string[];
 
 /** Every function throws LmsError: `reason` says why, `retry` whether to send it again later. */
 export interface Grades {

@@ -2,10 +2,12 @@ import { decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPaylo
 import { hashOf, sameText } from '../shared/crypto.ts';
 import { AppError } from '../shared/errors.ts';
 import type { FindKey } from './jwks.ts';
-import type { LoginRecord } from './login.ts';
+import { LOGIN_LIFETIME_MS, type LoginRecord } from './login.ts';
 import type { Platform } from './platform.ts';
 
 const SKEW_S = 60;
+/** A token answers a login that lives this long, so an older one was made for something else. */
+const OLDEST_S = LOGIN_LIFETIME_MS / 1_000 + SKEW_S;
 const KID = /^[\x21-\x7e]{1,200}$/;
 
 /** A launch that proves nothing: bad signature, wrong audience, replay, too old … Always the same page: 401. */
@@ -65,7 +67,8 @@ async function signed(idToken: string, key: CryptoKey, platform: Platform, now: 
       algorithms: ['RS256'],
       issuer: platform.issuer,
       audience: platform.clientId,
-      clockTolerance: SKEW_S,
+      // The times are checked to the second below; jose's own edge would refuse exactly 60 s.
+      clockTolerance: SKEW_S + 1,
       currentDate: now,
       requiredClaims: ['exp', 'iat', 'nonce'],
     });
@@ -77,11 +80,13 @@ async function signed(idToken: string, key: CryptoKey, platform: Platform, now: 
   }
 }
 
-function assertTimes({ iat, nbf, exp }: JWTPayload, now: Date): void {
+function assertTimes({ iat, nbf = 0, exp }: JWTPayload, now: Date): void {
   const seconds = Math.floor(now.getTime() / 1000);
   if (typeof iat !== 'number' || iat > seconds + SKEW_S) throw new BadLaunch('issued in the future');
-  if (nbf !== undefined && typeof nbf !== 'number') throw new BadLaunch('nbf is no number');
-  if (typeof exp !== 'number' || exp <= iat) throw new BadLaunch('expires before it was issued');
+  if (iat < seconds - OLDEST_S) throw new BadLaunch('issued before the login');
+  if (nbf > seconds + SKEW_S) throw new BadLaunch('not valid yet');
+  if (typeof exp !== 'number' || exp < seconds - SKEW_S) throw new BadLaunch('expired');
+  if (exp <= iat) throw new BadLaunch('expires before it was issued');
 }
 
 /** No stranger in `aud`; `azp`, where it stands or must stand, is us (Security Framework 5.1.3, points 3 to 5). */

@@ -13,7 +13,7 @@ export interface Invite {
 }
 type InviteDoc = Omit<Invite, 'id'> & { _id: string };
 
-export const MOST_TRIES = 5;
+const MOST_TRIES = 5;
 
 const Invites = defineModel<InviteDoc>({
   name: 'invites',

@@ -9,15 +9,33 @@ import { AppError } from '../shared/errors.ts';
 const FRESH_MS = 60 * 60_000;
 const COOLDOWN_MS = 30_000;
 
-const KeySet = z.object({
-  keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })).max(100),
+/** Members we do not read may be anything: one odd key must not cost the school its other keys. */
+const KeySet = z.object({ keys: z.array(z.unknown()).max(100) });
+
+const SigningKey = z.object({
+  kty: z.literal('RSA'),
+  kid: z.string().min(1),
+  n: z.string(),
+  e: z.string(),
+  use: z.literal('sig').optional(),
+  alg: z.literal('RS256').optional(),
+  key_ops: z
+    .array(z.string())
+    .refine((uses) => uses.includes('verify'))
+    .optional(),
 });
+type SigningKey = z.output<typeof SigningKey>;
 
 interface Cached {
   keys: Map<string, CryptoKey>;
+  /** When the keys came; 0: never. */
   fetchedAt: number;
-  triedAt: number;
+  /** Until then an unknown `kid` asks nobody. */
+  quietUntil: number;
+  /** The last fetch failed: an unknown `kid` may be a new key that we cannot see. */
+  failed: boolean;
 }
+const NOTHING: Cached = { keys: new Map(), fetchedAt: 0, quietUntil: 0, failed: false };
 
 /** Fetches and parses JSON under the outbound guard, within three seconds. */
 export type FetchJson = (url: string) => Promise<unknown>;
@@ -36,6 +54,7 @@ export class KeysUnavailable extends AppError {
   }
 }
 
+/** @returns a finder: the key, or null when the platform has no such key. It throws KeysUnavailable. */
 export function createKeyFinder(fetchJson: FetchJson, clock: () => number = Date.now): FindKey {
   const cache = new Map<string, Cached>();
   const running = new Map<string, Promise<Cached>>();
@@ -47,15 +66,16 @@ export function createKeyFinder(fetchJson: FetchJson, clock: () => number = Date
   }
 
   async function fetchKeys(uri: string): Promise<Cached> {
-    const old = cache.get(uri);
+    const old = cache.get(uri) ?? NOTHING;
     const now = clock();
     try {
-      const keys = await importKeys(KeySet.parse(await fetchJson(uri)).keys as JWK[]);
-      return keep(uri, { keys, fetchedAt: now, triedAt: now });
+      const keys = await importKeys(KeySet.parse(await fetchJson(uri)).keys);
+      // The first and the hourly fetch leave room for one more: a key made since then opens its first launch.
+      const isExtra = now - old.fetchedAt < FRESH_MS;
+      return keep(uri, { keys, fetchedAt: now, quietUntil: isExtra ? now + COOLDOWN_MS : 0, failed: false });
     } catch (error) {
-      const detail = `jwks: ${error instanceof Error ? error.name : 'failed'}`;
-      keep(uri, { keys: old?.keys ?? new Map(), fetchedAt: old?.fetchedAt ?? 0, triedAt: now });
-      throw new KeysUnavailable(detail);
+      keep(uri, { ...old, quietUntil: now + COOLDOWN_MS, failed: true });
+      throw error instanceof KeysUnavailable ? error : new KeysUnavailable(`jwks: ${nameOf(error)}`);
     }
   }
 
@@ -65,48 +85,59 @@ export function createKeyFinder(fetchJson: FetchJson, clock: () => number = Date
   }
 
   return async (uri, kid) => {
-    const entry = cache.get(uri);
-    const key = entry?.keys.get(kid);
-    const coolingDown = entry !== undefined && clock() - entry.triedAt < COOLDOWN_MS;
-    if (key && (coolingDown || clock() - (entry as Cached).fetchedAt < FRESH_MS)) return key;
-    if (coolingDown) return noKey(entry);
+    const entry = cache.get(uri) ?? NOTHING;
+    const key = entry.keys.get(kid);
+    const isQuiet = clock() < entry.quietUntil;
+    if (key && (isQuiet || clock() - entry.fetchedAt < FRESH_MS)) return key;
+    if (isQuiet) return noKey(entry);
     const fetched = await refresh(uri).catch((error: unknown) => {
-      if (key) return entry as Cached;
+      if (key) return entry;
       throw error;
     });
     return fetched.keys.get(kid) ?? null;
   };
 }
 
-/** During the cool-down: null when the platform answered lately, unavailable when it never did. */
-function noKey(entry: Cached): null {
-  if (entry.fetchedAt === 0) throw new KeysUnavailable('jwks: cooling down after a failed fetch');
+/** While nobody is asked: null when the platform answered last time, unavailable when it did not. */
+function noKey({ failed }: Cached): null {
+  if (failed) throw new KeysUnavailable('jwks: cooling down after a failed fetch');
   return null;
 }
 
-/** Keeps RSA signing keys of 2048 bits and more with a `kid` of their own; anything else is left out. */
-async function importKeys(keys: readonly JWK[]): Promise<Map<string, CryptoKey>> {
-  const usable = keys.filter(
-    (key) =>
-      key.kty === 'RSA' &&
-      key.kid &&
-      key.use !== 'enc' &&
-      (key.alg ?? 'RS256') === 'RS256' &&
-      bitsOf(key) >= 2_048,
-  );
-  const unique = usable.filter((key) => keys.filter(({ kid }) => kid === key.kid).length === 1);
-  const imported = await Promise.all(
-    unique.map(async (key) => [key.kid as string, await toPublicKey(key)] as const),
-  );
-  return new Map(imported);
+/**
+ * RSA signing keys of 2048 bits and more with a `kid` of their own; anything else is left out.
+ * @throws KeysUnavailable when nothing is left: such a set takes no earlier key away.
+ */
+async function importKeys(keys: readonly unknown[]): Promise<Map<string, CryptoKey>> {
+  const usable = keys.flatMap((key) => SigningKey.safeParse(key).data ?? []).filter(isStrong);
+  const unique = usable.filter(({ kid }) => keys.filter((key) => kidOf(key) === kid).length === 1);
+  const imported = await Promise.all(unique.map(entryOf));
+  const found = new Map(imported.filter((entry) => entry !== null));
+  if (found.size === 0) throw new KeysUnavailable('jwks: no usable key in the set');
+  return found;
 }
 
-async function toPublicKey({ kty, n, e }: JWK): Promise<CryptoKey> {
-  return (await importJWK({ kty, n, e } as JWK, 'RS256')) as CryptoKey;
+async function entryOf({ kty, kid, n, e }: SigningKey): Promise<readonly [string, CryptoKey] | null> {
+  const jwk: JWK = { kty, n, e };
+  const key = await importJWK(jwk, 'RS256').catch(() => null);
+  return key === null || key instanceof Uint8Array ? null : [kid, key];
 }
 
-function bitsOf(key: JWK): number {
-  const modulus = Buffer.from(key.n ?? '', 'base64url');
-  const first = modulus.findIndex((byte) => byte !== 0);
-  return first < 0 ? 0 : (modulus.length - first) * 8 - Math.clz32(modulus[first] as number) + 24;
+function kidOf(key: unknown): unknown {
+  return typeof key === 'object' && key !== null && 'kid' in key ? key.kid : undefined;
+}
+
+/** Under 2048 bits keys are broken in time; with the exponent 1 anybody signs. */
+function isStrong({ n, e }: SigningKey): boolean {
+  return bitsOf(n) >= 2_048 && bitsOf(n) <= 8_192 && bitsOf(e) > 1;
+}
+
+function bitsOf(number: string): number {
+  const bytes = Buffer.from(number, 'base64url');
+  const first = bytes.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : (bytes.length - first) * 8 - Math.clz32(bytes[first] as number) + 24;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'failed';
 }

@@ -5,7 +5,7 @@ import { Conflict } from '../shared/errors.ts';
 import { addKey, listPublished, rotate, type ToolKey } from './keys.store.ts';
 
 /** A public key as `/lti/keys` shows it (RFC 7517). */
-export interface PublicJwk {
+interface PublicJwk {
   kty: 'RSA';
   use: 'sig';
   alg: 'RS256';
@@ -14,7 +14,7 @@ export interface PublicJwk {
   e: string;
 }
 
-export interface SigningKey {
+interface SigningKey {
   kid: string;
   key: KeyObject;
 }

@@ -11,6 +11,7 @@ import { rememberWards } from '../people/family.service.ts';
 import { isAdministrator, rememberPeople } from '../people/person.service.ts';
 import { displayName } from '../people/person.ts';
 import { settingsOf } from '../institutions/settings.service.ts';
+import { openPlan } from '../plans/plan.service.ts';
 import type { SessionFields } from './continuation.store.ts';
 import type { Launch } from './launch.ts';
 import type { Deployment, Platform } from './platform.ts';
@@ -78,7 +79,9 @@ async function enrol(
   if (role === 'mentor')
     await rememberWards({ institution, platform: platform.id, person }, launch.mentees, now);
   if (!course || testUser || !launch.person) return;
-  await rememberEnrolment({ institution, course: course.id, person, sub: launch.person.sub, role }, now);
+  const seen = { institution, course: course.id, person, sub: launch.person.sub, role };
+  const isNew = await rememberEnrolment(seen, now);
+  if (isNew && role === 'student') await openPlan(institution, person, now);
 }
 
 async function sessionOf(

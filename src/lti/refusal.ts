@@ -25,7 +25,7 @@ const COMMON: readonly RefusalRule[] = [
   {
     call: 'score',
     status: [400, 403, 404, 422],
-    text: /not (found in course|a student|enrolled)|user .*(does not exist|could not be found)/i,
+    text: /user not found|not (a student|enrolled)|user .*(does not exist|could not be found)/i,
     reason: 'not-in-course',
     retry: false,
   },

@@ -47,7 +47,7 @@ export interface RegistrationAsk {
   fields: { name: string; value: string }[];
 }
 
-export interface Registered {
+interface Registered {
   platform: Platform;
   /** `updated`: the LMS was registered before, and waits for approval again. */
   outcome: 'new' | 'updated';

@@ -5,7 +5,7 @@ import { profileOf } from './profiles.ts';
 import type { ToolOffer } from './profiles/profile.ts';
 import { SCOPES } from './scopes.ts';
 
-export const TOOL_NAME = 'Learning plan';
+const TOOL_NAME = 'Learning plan';
 const DESCRIPTION = 'Individual learning plans: goals, tasks and reviews, inside the course.';
 const PLATFORM_CONFIGURATION = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
 const TOOL_CONFIGURATION = 'https://purl.imsglobal.org/spec/lti-tool-configuration';
@@ -123,7 +123,6 @@ function offerTo(configuration: PlatformConfiguration, publicUrl: string): ToolO
   const { launch, logo } = toolUrls(publicUrl);
   return {
     name: TOOL_NAME,
-    description: DESCRIPTION,
     launchUrl: launch,
     logoUrl: logo,
     placements: new Map(messages.map(({ type, placements }) => [type, placements ?? []])),

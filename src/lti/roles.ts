@@ -19,13 +19,13 @@ const OLD_MEMBERSHIP = 'urn:lti:role:ims/lis/';
 /** Highest first: a teacher who is also enrolled as a learner is a teacher. */
 const ORDER: readonly CourseRole[] = ['assistant', 'teacher', 'student', 'mentor', 'administrator'];
 
-const PRINCIPAL: Record<string, CourseRole> = {
-  instructor: 'teacher',
-  teachingassistant: 'assistant',
-  learner: 'student',
-  mentor: 'mentor',
-  administrator: 'administrator',
-};
+const PRINCIPAL: ReadonlyMap<string, CourseRole> = new Map([
+  ['instructor', 'teacher'],
+  ['teachingassistant', 'assistant'],
+  ['learner', 'student'],
+  ['mentor', 'mentor'],
+  ['administrator', 'administrator'],
+]);
 
 export function meaningOf(roles: readonly string[]): RoleMeaning {
   const known = new Set(roles.map(membershipRole));
@@ -42,11 +42,11 @@ function membershipRole(role: string): CourseRole | undefined {
   if (text.startsWith(`${MEMBERSHIP}/instructor#`))
     return text.endsWith('#teachingassistant') ? 'assistant' : 'teacher';
   if (text.startsWith(`${MEMBERSHIP}/`))
-    return PRINCIPAL[text.slice(MEMBERSHIP.length + 1).split('#')[0] ?? ''];
-  if (text.startsWith(`${MEMBERSHIP}#`)) return PRINCIPAL[text.slice(MEMBERSHIP.length + 1)];
+    return PRINCIPAL.get(text.slice(MEMBERSHIP.length + 1).split('#')[0] ?? '');
+  if (text.startsWith(`${MEMBERSHIP}#`)) return PRINCIPAL.get(text.slice(MEMBERSHIP.length + 1));
   if (text.startsWith(OLD_MEMBERSHIP))
-    return PRINCIPAL[text.slice(OLD_MEMBERSHIP.length).split('/')[0] ?? ''];
-  return PRINCIPAL[text];
+    return PRINCIPAL.get(text.slice(OLD_MEMBERSHIP.length).split('/')[0] ?? '');
+  return PRINCIPAL.get(text);
 }
 
 function isAdministrator(role: string): boolean {

@@ -14,9 +14,3 @@ export function withoutSlash(lineItemUrl: string): string {
   url.pathname = url.pathname.replace(/\/+$/, '');
   return url.href;
 }
-
-/** One line item can be named by several hosts of one Canvas: what counts is path and query (lms.md 1.8). */
-export function sameLineItem(one: string, other: string): boolean {
-  const [a, b] = [new URL(withoutSlash(one)), new URL(withoutSlash(other))];
-  return a.pathname === b.pathname && a.search === b.search;
-}

@@ -1,4 +1,4 @@
-import { defineModel, newId, plain } from '../shared/model.ts';
+import { defineModel, plain } from '../shared/model.ts';
 import type { Account, FactSource, Person } from './person.ts';
 
 type PersonDoc = Omit<Person, 'id'> & { _id: string };
@@ -147,7 +147,7 @@ export async function writeAccounts(institution: string, accounts: readonly Acco
       filter: { institution, platform, sub },
       update: {
         $set: { person, [`fingerprints.${source}`]: fingerprint, ...(lmsUserId ? { lmsUserId } : {}) },
-        $setOnInsert: { _id: newId(), ...(lmsUserId ? {} : { lmsUserId: null }) },
+        ...(lmsUserId ? {} : { $setOnInsert: { lmsUserId: null } }),
       },
       upsert: true,
     },

@@ -18,7 +18,7 @@ export interface Component {
   verified: boolean;
 }
 
-export interface Section {
+interface Section {
   key: string;
   /** Share of the plan, 0 or more. */
   weight: number;
@@ -38,9 +38,9 @@ export interface CompletionInput {
 }
 
 /** Whole percent, rounded down, so that 100 means complete; null: nothing counts yet, "not started". */
-export type Percent = number | null;
+type Percent = number | null;
 
-export interface SectionCompletion {
+interface SectionCompletion {
   key: string;
   progress: Percent;
   grade: Percent;
@@ -64,12 +64,12 @@ export interface Completion {
 export const CAP = 99;
 
 /** A component counts as done when nothing of it is missing; verification is another matter. */
-export function isDone(component: Component): boolean {
+function isDone(component: Component): boolean {
   return component.credit >= 1;
 }
 
 /** What a component is worth for the grade: nothing until verified, where the framework asks for it. */
-export function gradedCredit(component: Component): number {
+function gradedCredit(component: Component): number {
   return component.needsVerification && !component.verified ? 0 : component.credit;
 }
 

@@ -13,7 +13,7 @@ export interface Framework {
   reviewsPerYear: number;
 }
 
-export interface FrameworkSection {
+interface FrameworkSection {
   key: SectionKey;
   label: MessageKey;
   /** Share of the whole plan; weights need not add up to 100. */
@@ -33,13 +33,13 @@ export interface FrameworkComponent {
   minutes: number;
 }
 
-export interface FrameworkGate {
+interface FrameworkGate {
   key: GateKey;
   label: MessageKey;
   required: boolean;
 }
 
-export type SectionKey = 'about' | 'goals';
+type SectionKey = 'about' | 'goals';
 export type ComponentKey = 'strengths' | 'improvements' | 'interests' | 'agreedGoal';
 export type GateKey = 'advisorApproval';
 

@@ -35,12 +35,7 @@ async function makePlan(institution: string, person: string, now: Date): Promise
 }
 
 /** A plan with nothing in it. */
-export function newPlan(
-  institution: string,
-  person: string,
-  framework: Framework,
-  now: Date,
-): Omit<Plan, 'id'> {
+function newPlan(institution: string, person: string, framework: Framework, now: Date): Omit<Plan, 'id'> {
   const empty = {
     state: 'not_started' as const,
     resumeTo: null,

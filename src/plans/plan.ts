@@ -69,7 +69,7 @@ export interface ProfilePart {
 }
 
 /** A component that staff took out of the count, with a reason. */
-export interface Exemption {
+interface Exemption {
   component: ComponentKey;
   reason: string;
   by: string;

@@ -71,7 +71,7 @@ export interface Preset extends Omit<z.infer<typeof StoredPreset>, 'components'>
   covered: { have: number; of: number };
 }
 
-export interface PresetComponent {
+interface PresetComponent {
   key: string;
   label: string;
   required: boolean;

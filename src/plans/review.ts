@@ -39,7 +39,7 @@ export function withAnswer(answers: readonly ReviewAnswer[], answer: ReviewAnswe
 }
 
 /** Sections the plan still has in which a change is asked for. */
-export function changesAsked(plan: Pick<Plan, 'goals'>, answers: readonly ReviewAnswer[]): ReviewAnswer[] {
+function changesAsked(plan: Pick<Plan, 'goals'>, answers: readonly ReviewAnswer[]): ReviewAnswer[] {
   const sections = new Set(sectionsOf(plan));
   return answers.filter(({ section, answer }) => answer === 'change' && sections.has(section));
 }

@@ -8,7 +8,7 @@ const Period = z.looseObject({
   endDateTime: z.iso.datetime({ offset: true }).optional(),
 });
 
-export const ItemLineItem = z.looseObject({
+const ItemLineItem = z.looseObject({
   label: z.string().optional(),
   scoreMaximum: z.unknown().optional(),
   resourceId: z.string().optional(),

@@ -12,7 +12,7 @@ import { claim } from './uris.ts';
 // Where the tool's signed deep-linking response arrives (Deep Linking 2.0, 4). The token in the URL says which
 // teacher asked for it in which course; the JWT is verified against the tool's key set fetched now.
 
-export interface DeepLinkOutcome {
+interface DeepLinkOutcome {
   readonly made: readonly Assignment[];
   readonly refused: readonly { readonly title: string; readonly reason: string }[];
   readonly message: string | null;
@@ -107,7 +107,7 @@ function takeItems(state: MannerState, session: DeepLinkSession, claims: Claims)
 }
 
 /** Verifies a response for this return URL and applies it; throws ToolTokenError with the LMS's reason. */
-export async function takeDeepLink(state: MannerState, token: string, jwt: string): Promise<DeepLinkOutcome> {
+async function takeDeepLink(state: MannerState, token: string, jwt: string): Promise<DeepLinkOutcome> {
   const session = state.deepLinks.get(token);
   if (!session || session.expiresAt <= state.now())
     throw new ToolTokenError('this return address is not known');

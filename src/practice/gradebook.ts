@@ -1,4 +1,4 @@
-import { nextNumber, personOf } from './state.ts';
+import { nextNumber, personOf, Unknown } from './state.ts';
 import type { LineItem, MannerState, Result } from './state.ts';
 
 /** One filled cell of the gradebook. `score` is in points of the line item. */
@@ -112,7 +112,7 @@ export function overrideGrade(
   personKey: string,
   score: number | null,
 ): void {
-  if (!state.lineItems.has(lineItemId)) throw new Error(`There is no line item ${lineItemId}.`);
+  if (!state.lineItems.has(lineItemId)) throw new Unknown(`There is no line item ${lineItemId}.`);
   const result = draftResult(state, lineItemId, personOf(state, personKey).key);
   const gradedBy = score === null ? null : 'teacher';
   saveResult(state, { ...result, score, gradedBy, overridden: score !== null });

@@ -10,7 +10,7 @@ import { startRegistration } from './registration.ts';
 import { signClaims } from './signing.ts';
 import type { Claims, SignOptions } from './signing.ts';
 import { startSession } from './session.ts';
-import { courseOf, personOf } from './state.ts';
+import { courseOf, personOf, Unknown } from './state.ts';
 import type { Assignment, LmsCourse, LmsPerson, MannerState, RequestRecord, Tool } from './state.ts';
 import { activateTool, registerByHand, settingsFor } from './tools.ts';
 import type { PlatformSettings, ToolRegistration } from './tools.ts';
@@ -26,14 +26,14 @@ export interface LaunchFormRequest extends LaunchRequest {
   ) => Claims | void;
 }
 
-export interface LaunchForm {
+interface LaunchForm {
   readonly action: string;
   readonly fields: { readonly id_token: string; readonly state: string };
 }
 
-export type AuthorizeQuery = string | URL | URLSearchParams | Readonly<Record<string, string>>;
+type AuthorizeQuery = string | URL | URLSearchParams | Readonly<Record<string, string>>;
 
-export interface LoginStart {
+interface LoginStart {
   readonly method: 'GET' | 'POST';
   /** The tool's login initiation URL. */
   readonly url: string;
@@ -129,7 +129,7 @@ function setEnrolment(state: MannerState, courseId: string, personKey: string, a
 
 function assignmentOf(state: MannerState, id: string): Assignment {
   const assignment = state.assignments.get(id);
-  if (!assignment) throw new Error(`The practice LMS has no assignment ${id}.`);
+  if (!assignment) throw new Unknown(`The practice LMS has no assignment ${id}.`);
   return assignment;
 }
 
@@ -174,6 +174,6 @@ export function handleFor(state: MannerState): MannerHandle {
 
 function toolNamed(state: MannerState, clientId: string | undefined): Tool {
   const tool = clientId === undefined ? [...state.tools.values()].at(-1) : state.tools.get(clientId);
-  if (!tool) throw new Error('No such tool is registered.');
+  if (!tool) throw new Unknown('No such tool is registered.');
   return tool;
 }

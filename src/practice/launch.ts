@@ -1,5 +1,5 @@
 import { secret } from './ids.ts';
-import { courseOf, personOf, roleIn, toolOf } from './state.ts';
+import { courseOf, personOf, roleIn, toolOf, Unknown } from './state.ts';
 import type {
   Assignment,
   DeepLinkSession,
@@ -34,7 +34,7 @@ const deepLinkMs = 60 * 60_000;
 
 function assignmentOf(state: MannerState, id: string): Assignment {
   const assignment = state.assignments.get(id);
-  if (!assignment) throw new Error(`The practice LMS has no assignment ${id}.`);
+  if (!assignment) throw new Unknown(`The practice LMS has no assignment ${id}.`);
   return assignment;
 }
 
@@ -80,7 +80,7 @@ export function placementOf(launch: Launch): Placement | null {
 }
 
 /** `target_link_uri` of a launch: the assignment's own URL, else the placement's, else the tool's. */
-export function targetOf(launch: Launch): string {
+function targetOf(launch: Launch): string {
   if (launch.assignment) return launch.assignment.url ?? launch.tool.launchUrl;
   return placementOf(launch)?.url ?? launch.tool.launchUrl;
 }

@@ -2,7 +2,7 @@ import { studentNames } from './schoolNames.ts';
 
 // The sample school. Everybody in it is invented; addresses end in .example (RFC 2606).
 
-export type PersonKind = 'student' | 'teacher' | 'assistant' | 'parent' | 'administrator' | 'testStudent';
+type PersonKind = 'student' | 'teacher' | 'assistant' | 'parent' | 'administrator' | 'testStudent';
 export type CourseRole = 'student' | 'teacher' | 'assistant' | 'observer' | 'testStudent';
 
 /** A person as the school's own student information system knows them; each manner adds its ids. */
@@ -41,7 +41,7 @@ export interface School {
   readonly courses: readonly SchoolCourse[];
 }
 
-export interface SchoolSize {
+interface SchoolSize {
   /** How many students the school has; names repeat with a number after the sixtieth. */
   readonly students?: number;
   /** How many of them are in the advisory course. */

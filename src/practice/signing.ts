@@ -1,9 +1,8 @@
 import { CompactSign, SignJWT } from 'jose';
-import type { CryptoKey, JWTHeaderParameters, KeyObject } from 'jose';
+import type { CryptoKey, KeyObject } from 'jose';
 import type { MannerState } from './state.ts';
 
 export type Claims = Record<string, unknown>;
-export type Header = JWTHeaderParameters;
 
 export interface SignOptions {
   /** Another key id in the header, for forged tokens. */

@@ -202,6 +202,12 @@ export interface MannerState {
   readonly counters: Map<string, number>;
 }
 
+/** Thrown when a page or a test names something this LMS does not have; a page answers 404. */
+export class Unknown extends Error {
+  override name = 'Unknown';
+  readonly status = 404;
+}
+
 /** The next number of a sequence of this LMS (assignments, line items ...), starting at `first`. */
 export function nextNumber(state: MannerState, sequence: string, first: number): number {
   const number = (state.counters.get(sequence) ?? first - 1) + 1;
@@ -212,19 +218,19 @@ export function nextNumber(state: MannerState, sequence: string, first: number):
 /** The person behind a key of the school; throws on an unknown key, which is a test's mistake. */
 export function personOf(state: MannerState, key: string): LmsPerson {
   const person = state.people.get(key);
-  if (!person) throw new Error(`The practice school has nobody called ${key}.`);
+  if (!person) throw new Unknown(`The practice school has nobody called ${key}.`);
   return person;
 }
 
 /** The course with this LMS id or school key; throws on an unknown one. */
 export function courseOf(state: MannerState, idOrKey: string): LmsCourse {
   const course = findCourse(state, idOrKey);
-  if (!course) throw new Error(`The practice school has no course ${idOrKey}.`);
+  if (!course) throw new Unknown(`The practice school has no course ${idOrKey}.`);
   return course;
 }
 
 /** The course with this LMS id or school key, or null. */
-export function findCourse(state: MannerState, idOrKey: string): LmsCourse | null {
+function findCourse(state: MannerState, idOrKey: string): LmsCourse | null {
   const byId = state.courses.get(idOrKey);
   if (byId) return byId;
   return [...state.courses.values()].find((course) => course.key === idOrKey) ?? null;
@@ -239,7 +245,7 @@ export function roleIn(course: LmsCourse | null, personKey: string): CourseRole 
 /** The tool a launch uses: the one named, else the newest active one. */
 export function toolOf(state: MannerState, clientId?: string): Tool {
   const tool = clientId === undefined ? activeTools(state).at(-1) : state.tools.get(clientId);
-  if (!tool) throw new Error(`No active tool is registered with the ${state.manner} manner.`);
+  if (!tool) throw new Unknown(`No active tool is registered with the ${state.manner} manner.`);
   return tool;
 }
 

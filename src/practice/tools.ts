@@ -1,5 +1,5 @@
 import type { MannerState, Placement, Privacy, Tool } from './state.ts';
-import { nextNumber } from './state.ts';
+import { nextNumber, Unknown } from './state.ts';
 
 /** What an administrator types in by hand (Schoology's only way, possible in all three). */
 export interface ToolRegistration {
@@ -43,7 +43,7 @@ export function putTool(state: MannerState, details: NewTool, updates: Tool | nu
 /** Makes a tool available in courses. */
 export function activateTool(state: MannerState, clientId: string): Tool {
   const tool = state.tools.get(clientId);
-  if (!tool) throw new Error(`No tool has the client id ${clientId}.`);
+  if (!tool) throw new Unknown(`No tool has the client id ${clientId}.`);
   tool.status = 'active';
   state.rules.onToolActive(state, tool);
   return tool;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 export type AssetUrl = (name: string) => string;
 
 /** Where the built files are served from; they carry a hash in the name, so they may be cached for a year. */
-export const ASSET_BASE = '/assets/';
+const ASSET_BASE = '/assets/';
 
 /**
  * Reads the manifest that `npm run assets` wrote (`public/build/manifest.json`).

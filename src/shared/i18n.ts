@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { en } from './messages/en.ts';
 
 export type MessageKey = keyof typeof en;
-export type MessageArgs = Readonly<Record<string, string | number | Date>>;
+type MessageArgs = Readonly<Record<string, string | number | Date>>;
 
 /** A piece of a sentence: plain, or in bold where the message says `<b>…</b>`. */
 export interface Chunk {
@@ -23,7 +23,7 @@ export type OnMissing = 'throw' | 'blank';
 /** All texts there are, by language. A language is added here when its catalogue is complete. */
 const catalogues = { en } as const;
 export type Locale = keyof typeof catalogues;
-export const locales = Object.keys(catalogues) as Locale[];
+const locales = Object.keys(catalogues) as Locale[];
 
 /** The language to use for what a launch or a browser asked for: `es_mx` and `es-419` are `es`; else English. */
 export function chooseLocale(wanted: readonly (string | null | undefined)[]): Locale {

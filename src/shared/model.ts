@@ -50,6 +50,7 @@ export function defineModel<T extends { _id: string }>(definition: ModelDefiniti
     { autoIndex: false, versionKey: false, minimize: false, strict: 'throw', collection: definition.name },
   );
   for (const [keys, options] of definition.indexes) schema.index(keys, options);
+  giveOwnIds(schema);
   if (definition.tenancy === 'institution') refuseWithoutInstitution(schema, definition.name);
   const paths = pathsOf(schema);
   refuseUnregistered(definition, paths);
@@ -124,6 +125,30 @@ function targetOf(operation: object): object {
 function assertInstitution(name: string, filter: object): void {
   const value = (filter as { institution?: unknown }).institution;
   if (typeof value !== 'string' || value === '') throw new MissingInstitution(name);
+}
+
+/** mongoose leaves `_id` to the server in upserts and lean inserts; ours are strings, so they get one here. */
+function giveOwnIds(schema: Schema): void {
+  schema.pre(['updateOne', 'findOneAndUpdate'], function () {
+    if (this.getOptions().upsert) addId(this.getFilter(), this.getUpdate() as Update);
+  });
+  schema.pre('bulkWrite', function (
+    operations: { updateOne?: { filter: object; update: Update; upsert?: boolean } }[],
+  ) {
+    for (const { updateOne } of operations) if (updateOne?.upsert) addId(updateOne.filter, updateOne.update);
+  } as never);
+  schema.pre('insertMany', function (documents: { _id?: string }[]) {
+    for (const document of [documents].flat()) document._id ??= newId();
+  } as never);
+}
+
+interface Update {
+  $setOnInsert?: { _id?: string };
+}
+
+function addId(filter: object, update: Update): void {
+  if ('_id' in filter) return;
+  update.$setOnInsert = { _id: newId(), ...update.$setOnInsert };
 }
 
 /** Thrown when code asks for tenant data without saying whose: always a programming error. */

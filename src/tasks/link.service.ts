@@ -10,7 +10,6 @@ import type { TaskLink } from './task.ts';
 import { getTemplate } from './template.ts';
 
 export { findLink, listLinksOf } from './link.store.ts';
-export { listTemplates } from './template.ts';
 
 /** @throws NotFound when this institution has no such assignment. */
 export async function getLink(institution: string, id: string): Promise<TaskLink> {

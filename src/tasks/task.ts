@@ -37,7 +37,7 @@ export interface TaskAnswer {
   text: string;
 }
 
-export interface TaskHistory {
+interface TaskHistory {
   at: Date;
   by: string;
   state: TaskState;

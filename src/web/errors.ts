@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { BadLaunch } from '../lti/idToken.ts';
 import { KeysUnavailable } from '../lti/jwks.ts';
 import { UnknownPlatform, WaitingDeployment } from '../lti/refusals.ts';
+import { VersionConflict } from '../plans/versionConflict.ts';
 import type { Session } from '../sessions/session.ts';
 import { AppError, Conflict, Forbidden, Invalid, LmsError, NotFound, SignedOut } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
@@ -24,10 +25,17 @@ export function errorHandler(log: Log): ErrorRequestHandler {
     res.set('X-Reference', reference);
     if (!res.locals['session']) allowFraming(res, ['*']);
     if (error.status === 503) res.set('Retry-After', '30');
-    if (req.get('x-autosave') === '1')
-      return res.status(error.status).json({ message: error.message, reference });
+    if (req.get('x-autosave') === '1') return answerAutosave(error, reference, res);
     answer(error, reference, req, res);
   };
+}
+
+/** What `public/js/autosave.ts` reads: with 412 both texts, so that a person can choose. */
+function answerAutosave(error: AppError, reference: string, res: Response): void {
+  const { message } = error;
+  if (!(error instanceof VersionConflict)) return void res.status(error.status).json({ message, reference });
+  const { version, words } = error.stored;
+  res.status(412).json({ version, fields: words, message });
 }
 
 /** Body-parser and router errors carry a status of their own; anything else is a fault of ours: 500. */

@@ -17,7 +17,7 @@ export interface FakeTool {
 
 export const now = () => Math.floor(Date.now() / 1000);
 
-export async function startTool(): Promise<FakeTool> {
+async function startTool(): Promise<FakeTool> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keys = [{ ...(await exportJWK(publicKey)), kid: 'tool-1', alg: 'RS256', use: 'sig' }];
   const server = createServer((_req, res) => {

@@ -1,6 +1,5 @@
 import type { Goal } from '../../src/goals/goal.ts';
 import type { GoalForm } from '../../src/goals/goalForm.ts';
-import type { Actor } from '../../src/people/actor.ts';
 import { emptyPart, type Plan, type ProfilePart } from '../../src/plans/plan.ts';
 import { starter } from '../../src/plans/framework.ts';
 import { summaryOf } from '../../src/plans/progress.ts';
@@ -20,10 +19,6 @@ let counter = 0;
 export function anId(): string {
   counter += 1;
   return counter.toString(16).padStart(24, '0');
-}
-
-export function anActor(overrides: Partial<Actor> = {}): Actor {
-  return { institution: anId(), person: anId(), role: 'student', via: null, ...overrides };
 }
 
 export function aPart(overrides: Partial<ProfilePart> = {}): ProfilePart {
@@ -148,4 +143,13 @@ export function aLink(overrides: Partial<TaskLink> = {}): TaskLink {
     createdAt: NOW,
     ...overrides,
   };
+}
+
+/** What an action gives, or the name of the error it throws: to compare many cases in one expectation. */
+export function outcomeOf<T>(action: () => T): T | string {
+  try {
+    return action();
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error);
+  }
 }

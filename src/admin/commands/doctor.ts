@@ -2,7 +2,7 @@ import { serverFacts } from '../server.store.ts';
 import type { Command, CommandIo } from '../command.ts';
 
 /** What was found in order, or a sentence that says what to do. */
-export type Finding = { ok: true; text: string } | { ok: false; text: string };
+type Finding = { ok: true; text: string } | { ok: false; text: string };
 
 const MOST_SKEW_MS = 30_000;
 

@@ -32,7 +32,6 @@ export interface Profile {
 /** What Waymark offers at its registration. */
 export interface ToolOffer {
   name: string;
-  description: string;
   /** Absolute addresses. */
   launchUrl: string;
   logoUrl: string;
@@ -41,7 +40,7 @@ export interface ToolOffer {
 }
 
 /** The LMS's part of `lti-tool-configuration` (LTI Dynamic Registration 1.0 section 4). */
-export interface ToolConfiguration {
+interface ToolConfiguration {
   claims: readonly string[];
   customParameters: Record<string, string>;
   messages: Record<string, unknown>[];

@@ -77,7 +77,7 @@ function returnUrl(state: MannerState, { course, assignment, message }: Launch):
 }
 
 /** Custom parameters of the tool, its placement and the link, later ones winning, with variables replaced. */
-export function canvasCustom(state: MannerState, launch: Launch): Claims {
+function canvasCustom(state: MannerState, launch: Launch): Claims {
   const custom = { ...launch.tool.custom, ...placementOf(launch)?.custom, ...launch.assignment?.custom };
   return expand(custom, (name) => canvasVariable(state, launch, name));
 }

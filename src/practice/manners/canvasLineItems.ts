@@ -11,7 +11,7 @@ import { canvasPage, openCourse } from './canvasRoster.ts';
 // AGS line items and results of Canvas (line_items_controller.rb). A line item made without resourceLinkId is a
 // new, published assignment; dates are not permitted parameters and are dropped; a coupled one cannot be deleted.
 
-export const submissionTypeKey = 'https://canvas.instructure.com/lti/submission_type';
+const submissionTypeKey = 'https://canvas.instructure.com/lti/submission_type';
 const gone = 'The specified resource does not exist.';
 
 const Body = z.object({

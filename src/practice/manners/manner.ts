@@ -13,17 +13,10 @@ import type {
 } from '../state.ts';
 import type { ContentItem } from '../contentItems.ts';
 
-export interface PersonIds {
+interface PersonIds {
   readonly sub: string;
   readonly userId: string;
   readonly legacyId: string;
-}
-
-/** An assertion this LMS does not take: what the token endpoint answers. */
-export interface TokenRefusal {
-  readonly status: number;
-  readonly error: string;
-  readonly description?: string;
 }
 
 /** What an LMS makes of a content item, or why it makes nothing of it. */
@@ -36,7 +29,7 @@ export type ItemDecision =
     }
   | { readonly kind: 'refuse'; readonly reason: string };
 
-export interface DeepLinkManner {
+interface DeepLinkManner {
   readonly path: string;
   returnUrl(state: MannerState, session: DeepLinkSession): string;
   /** Bounds on `iat` of the response in seconds; null where the LMS does not look. */
@@ -48,7 +41,7 @@ export interface DeepLinkManner {
   decide(state: MannerState, item: ContentItem): ItemDecision;
 }
 
-export interface TokenManner {
+interface TokenManner {
   /** Canvas and Schoology say JSON; Moodle says text/html. */
   readonly contentType: string;
   /** Seconds an assertion's `iat` may lie in the past and in the future. */

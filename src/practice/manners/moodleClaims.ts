@@ -32,7 +32,7 @@ const agsNames: Record<string, string> = {
 };
 
 /** NRPS is offered only where the tool is used in the course already. */
-export function moodleUses(state: MannerState, course: LmsCourse, tool: Tool): boolean {
+function moodleUses(state: MannerState, course: LmsCourse, tool: Tool): boolean {
   return [...state.assignments.values()].some(
     (one) => one.courseId === course.id && one.clientId === tool.clientId,
   );

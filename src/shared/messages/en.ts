@@ -1,4 +1,12 @@
+import { site } from './en/site.ts';
+import { review } from './en/review.ts';
+import { caseload } from './en/caseload.ts';
+import { admin } from './en/admin.ts';
+import { assign } from './en/assign.ts';
+import { courses } from './en/courses.ts';
+import { family } from './en/family.ts';
 import { goals } from './en/goals.ts';
+import { home } from './en/home.ts';
 import { lti } from './en/lti.ts';
 import { plans } from './en/plans.ts';
 import { shared } from './en/shared.ts';
@@ -13,8 +21,16 @@ import { tasks } from './en/tasks.ts';
 export const en = {
   ...shared,
   ...system,
+  ...admin,
+  ...assign,
+  ...courses,
+  ...family,
   ...goals,
+  ...home,
   ...lti,
   ...plans,
   ...tasks,
+  ...caseload,
+  ...review,
+  ...site,
 } as const;

@@ -13,7 +13,7 @@ import { startReview } from '../../../src/plans/review.service.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../../src/shared/errors.ts';
 import { aGoalForm, later, NOW } from '../../support/build.ts';
 import { useDatabase } from '../../support/db.ts';
-import { aSchool, type School } from '../../support/school.ts';
+import { aSchool, type School } from '../../support/storedSchool.ts';
 
 useDatabase();
 

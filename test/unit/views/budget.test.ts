@@ -5,7 +5,8 @@ import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { allTemplates } from './render.ts';
 
-const fromPublic = (path: string): string => fileURLToPath(new URL(`../../../public/${path}`, import.meta.url));
+const fromPublic = (path: string): string =>
+  fileURLToPath(new URL(`../../../public/${path}`, import.meta.url));
 
 async function gzippedKilobytes(entry: string): Promise<number> {
   const result = await build({ entryPoints: [fromPublic(entry)], bundle: true, minify: true, write: false });
@@ -29,6 +30,6 @@ test('the sprite stays within 4 KB and has every icon a template names', () => {
   const named = allTemplates().flatMap(({ source }) =>
     [...source.matchAll(/_icon', \{ a: \{ name: '([a-z]+)'/g)].map((match) => match[1]),
   );
-  expect(named.length).toBeGreaterThan(20);
+  expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !ids.has(name))).toEqual([]);
 });

@@ -1,0 +1,28 @@
+/** `npm run bench -- NAME [--json]`: measures ours and the baseline in one run; the last line is one JSON object. */
+import { parseArgs } from 'node:util';
+import { launchBench } from './launch.ts';
+import type { Result } from './result.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean' },
+    profile: { type: 'string' },
+    rounds: { type: 'string' },
+    launches: { type: 'string' },
+    members: { type: 'string' },
+    rows: { type: 'string' },
+  },
+});
+export type Options = typeof values;
+
+const BENCHES: Record<string, (options: Options) => Promise<Result>> = {
+  launch: launchBench,
+};
+
+const bench = BENCHES[positionals[0] ?? ''];
+if (!bench) {
+  process.stderr.write(`npm run bench -- NAME, where NAME is one of ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exit(2);
+}
+process.stdout.write(`${JSON.stringify(await bench(values))}\n`);

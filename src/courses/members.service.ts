@@ -1,0 +1,53 @@
+import type { Course, CourseRole } from './course.ts';
+import { isStaff } from './course.ts';
+import { listActive } from './enrolment.store.ts';
+import { coursesOf } from './enrolment.service.ts';
+
+/** How many people a course has, as its page counts them. */
+export interface MemberCounts {
+  students: number;
+  teachers: number;
+  observers: number;
+}
+
+/** The people of some courses by what they are there; courses without people are missing. */
+export async function countMembers(
+  institution: string,
+  courses: readonly string[],
+): Promise<Map<string, MemberCounts>> {
+  const counts = new Map<string, MemberCounts>();
+  if (courses.length === 0) return counts;
+  for (const { course, role } of await listActive(institution, { courses })) {
+    const before = counts.get(course) ?? { students: 0, teachers: 0, observers: 0 };
+    counts.set(course, counted(before, role));
+  }
+  return counts;
+}
+
+function counted(counts: MemberCounts, role: CourseRole): MemberCounts {
+  if (role === 'student') return { ...counts, students: counts.students + 1 };
+  if (isStaff(role)) return { ...counts, teachers: counts.teachers + 1 };
+  return role === 'mentor' ? { ...counts, observers: counts.observers + 1 } : counts;
+}
+
+/** Who advises a student: the staff of their advisory courses, each named once. */
+export async function advisorsOf(
+  institution: string,
+  student: string,
+): Promise<{ person: string; course: Course }[]> {
+  const courses = (await coursesOf(institution, student)).filter(({ advisory }) => advisory);
+  if (courses.length === 0) return [];
+  const ids = courses.map(({ id }) => id);
+  const staff = await listActive(institution, { courses: ids, roles: ['teacher', 'assistant'] });
+  const byPerson = new Map(staff.map(({ person, course }) => [person, course]));
+  return [...byPerson].flatMap(([person, id]) => {
+    const course = courses.find((one) => one.id === id);
+    return course ? [{ person, course }] : [];
+  });
+}
+
+/** People whose LMS says that they administer it, by a role in a course of this school. */
+export async function lmsAdministrators(institution: string): Promise<string[]> {
+  const found = await listActive(institution, { roles: ['administrator'] });
+  return [...new Set(found.map(({ person }) => person))];
+}
