@@ -3,6 +3,7 @@
  * ltijs tool that prints one word. Rounds alternate (ours, ltijs, ours, …) on the same practice LMS and MongoDB; CPU
  * is the server process's own. Database commands are counted in runs of their own, since counting costs CPU.
  */
+import { writeFileSync } from 'node:fs';
 import { newVisitor, type Visitor } from '../src/practice/visitor.ts';
 import { connectWaymark, startLtijs, type Tool } from './launchTools.ts';
 import { inParallel, median, rounded, sum } from './numbers.ts';
@@ -41,6 +42,7 @@ export async function launchBench(options: Options): Promise<Result> {
       a.push(one);
       b.push(other);
     }
+    if (options.profile) await profile(bench, ours, options.profile);
     const counts = { ours: await count(bench, ours), ltijs: await count(bench, ltijs) };
     return report(bench, summary(a), summary(b), counts);
   });
@@ -86,6 +88,14 @@ async function launch(bench: Bench, tool: Tool, index: number, visitor: Visitor)
   return right;
 }
 const told = new Set<Tool>();
+
+/** One more round of ours, with its CPU written to a file. */
+async function profile(bench: Bench, tool: Tool, file: string): Promise<void> {
+  await tool.server().ask('profile');
+  const { cpuMs } = await measure(bench, tool, WARM_UP);
+  writeFileSync(file, JSON.stringify(await tool.server().ask('profile')));
+  bench.say(`  ${WARM_UP} launches at ${cpuMs} ms, profiled into ${file}`);
+}
 
 interface Counts {
   /** Commands of one launch by name, from a browser that was never here. */

@@ -79,7 +79,6 @@ export async function startLtijs(bench: Bench): Promise<Tool> {
       file: bench.build.file('bench/baseline/ltijs.ts'),
       env: { ...env, MONGODB_URI: bench.database('ltijs', counted) },
       preload: [bench.build.file('bench/child/probe.ts')],
-      profile: counted ? undefined : bench.profile,
     });
     bench.atEnd(child.stop);
     // Without a token its pages answer 401: then it is there.

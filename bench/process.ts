@@ -23,14 +23,12 @@ export interface ChildSettings {
   env: Record<string, string>;
   /** Files loaded before it. */
   preload: string[];
-  /** Folder for a CPU profile of the whole life of the process, to be opened in a browser's developer tools. */
-  profile?: string | undefined;
 }
 
-export function startChild({ file, args = [], env, preload, profile }: ChildSettings): Child {
+export function startChild({ file, args = [], env, preload }: ChildSettings): Child {
   const imports = preload.flatMap((path) => ['--import', pathToFileURL(path).href]);
   const child = fork(file, args, {
-    execArgv: [...imports, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])],
+    execArgv: imports,
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,7 +1,10 @@
 /** `npm run bench -- NAME [--json]`: measures ours and the baseline in one run; the last line is one JSON object. */
 import { parseArgs } from 'node:util';
+import { gradesBench } from './grades.ts';
 import { launchBench } from './launch.ts';
 import type { Result } from './result.ts';
+import { rosterBench } from './roster.ts';
+import { sizeBench } from './size.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,6 +21,9 @@ export type Options = typeof values;
 
 const BENCHES: Record<string, (options: Options) => Promise<Result>> = {
   launch: launchBench,
+  size: sizeBench,
+  roster: rosterBench,
+  grades: gradesBench,
 };
 
 const bench = BENCHES[positionals[0] ?? ''];

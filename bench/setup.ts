@@ -21,8 +21,6 @@ export interface Bench {
   env: Record<string, string>;
   deps: AppDeps;
   say: (line: string) => void;
-  /** Where CPU profiles of the measured servers go, if they are wanted. */
-  profile: string | undefined;
   /** URI of another database on the same server, dropped at the end. */
   database(name: string, counted?: boolean): string;
   /** Undone at the end, the last first, also after an error. */
@@ -31,7 +29,7 @@ export interface Bench {
 
 /** @param json people's lines go to standard error */
 export async function withBench<T>(
-  { json, profile }: { json?: boolean | undefined; profile?: string | undefined },
+  { json }: { json?: boolean | undefined },
   lms: PracticeOptions,
   work: (bench: Bench) => Promise<T>,
 ): Promise<T> {
@@ -39,7 +37,7 @@ export async function withBench<T>(
   const stops: (() => unknown)[] = [];
   const leave = onSignal(() => undo(stops));
   try {
-    return await work(await startBench({ lms, say, profile }, stops));
+    return await work(await startBench(lms, say, stops));
   } finally {
     leave();
     await undo(stops);
@@ -47,17 +45,17 @@ export async function withBench<T>(
 }
 
 async function startBench(
-  options: Pick<Bench, 'say' | 'profile'> & { lms: PracticeOptions },
+  options: PracticeOptions,
+  say: Bench['say'],
   stops: (() => unknown)[],
 ): Promise<Bench> {
-  const { say, profile } = options;
   const atEnd = (stop: () => unknown): void => void stops.push(stop);
   const build = buildBench();
   atEnd(() => build.remove());
   const mongod = await startMongod();
   atEnd(() => mongod.stop());
   say(`MongoDB: ${mongod.origin}`);
-  const lms = await startPracticeLms(options.lms);
+  const lms = await startPracticeLms(options);
   atEnd(() => lms.stop());
   const run = `waymark_bench_${process.pid}`;
   const database = (name: string, counted = false): string => {
@@ -71,7 +69,7 @@ async function startBench(
   atEnd(disconnectMongo);
   atEnd(() => dropDatabases(run));
   const deps = compose({ env: readEnv(env), log: createLog('warn') });
-  return { build, lms, env, deps, say, profile, database, atEnd };
+  return { build, lms, env, deps, say, database, atEnd };
 }
 
 async function settings(uri: string): Promise<Record<string, string>> {
@@ -104,10 +102,24 @@ export async function startWaymark(bench: Bench, counted = false): Promise<Child
     args: ['--role', 'web'],
     env: counted ? { ...env, MONGODB_URI: bench.database('waymark', true) } : env,
     preload,
-    profile: counted ? undefined : bench.profile,
   });
   bench.atEnd(child.stop);
   await untilReady(child, `${env['PUBLIC_URL']}/readyz`, (status) => status === 200);
+  return child;
+}
+
+/** Waymark's worker, compiled, connected and waiting to be asked (`child/worker.ts`). */
+export async function startWorker(bench: Bench, counted = false): Promise<Child> {
+  const { build, env } = bench;
+  const preload = [build.file('bench/child/probe.ts')];
+  if (counted) preload.push(build.file('bench/child/countOurs.ts'));
+  const child = startChild({
+    file: build.file('bench/child/worker.ts'),
+    env: { ...env, LOG_LEVEL: 'warn', ...(counted ? { MONGODB_URI: bench.database('waymark', true) } : {}) },
+    preload,
+  });
+  bench.atEnd(child.stop);
+  await child.ask('hello');
   return child;
 }
 

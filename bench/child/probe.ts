@@ -2,13 +2,25 @@
  * Loaded before a measured server (`node --import`): answers the bench over IPC with the process's own CPU,
  * memory and database commands. When the bench is gone, so is the server.
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { Session } from 'node:inspector/promises';
 import type { Answer, Question } from './ask.ts';
 import { takeCommands } from './commands.ts';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+/** Records CPU from the first call to the second. @returns the profile, for a browser's developer tools */
+async function profile(): Promise<unknown> {
+  if (!session) {
+    session = new Session();
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.start');
+    return true;
+  }
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  session = null;
+  return profile;
+}
+let session: Session | null = null;
 
 async function answer({ ask }: Question): Promise<unknown> {
   switch (ask) {
@@ -16,9 +28,8 @@ async function answer({ ask }: Question): Promise<unknown> {
       return process.cpuUsage();
     case 'memory':
       return process.memoryUsage();
-    case 'collect':
-      collect();
-      return process.memoryUsage();
+    case 'profile':
+      return profile();
     case 'commands':
       return takeCommands();
   }

@@ -83,9 +83,7 @@ const WRITING: ReadonlySet<PlanState> = new Set(['draft', 'returned', 'amending'
 
 /** The student is to write, and has not for four weeks. */
 export function isStale({ state, lastActivityAt }: Case, now: Date): boolean {
-  return (
-    WRITING.has(state) && lastActivityAt !== null && now.getTime() - lastActivityAt.getTime() > STALE_MS
-  );
+  return WRITING.has(state) && lastActivityAt !== null && now.getTime() - lastActivityAt.getTime() > STALE_MS;
 }
 
 export const SORTS = ['needs', 'name', 'progress', 'activity'] as const;

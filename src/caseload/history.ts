@@ -71,6 +71,8 @@ export interface Naming {
   person: (id: string) => string;
   /** The title of a thing by its kind and id; null where it has none any more. */
   thing: (kind: string, id: string) => string | null;
+  /** The title of a section that was commented on. */
+  section: (section: string) => string;
 }
 
 /**
@@ -117,6 +119,8 @@ function isAgain(event: Happened, newer: Happened | undefined): boolean {
 function subjectOf({ kind, object, changes }: Happened, naming: Naming, t: Translate): string {
   const named = naming.thing(kind, object);
   if (named) return named;
+  const [about] = changes;
+  if (kind === 'comment') return about ? naming.section(about.field) : t('plans.part.plan');
   const words = changes.map(({ to }) => to).find((to) => typeof to === 'string');
   return typeof words === 'string' && words !== '' ? words : t('overview.something');
 }

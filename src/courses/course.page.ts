@@ -7,7 +7,7 @@ import type { Action, Chip, Head, Notice } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import type { RosterState } from './course.ts';
 import { gradesPart, type GradeFacts, type GradesPart } from './courseGrades.page.ts';
-import type { MemberCounts } from './members.service.ts';
+import type { MemberCounts } from './members.ts';
 import { capital, rosterText } from './rosterWords.ts';
 
 declare module '../shared/page.ts' {

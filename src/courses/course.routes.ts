@@ -102,7 +102,8 @@ export function courseRoutes(): Declaration[] {
       form: z.strictObject({ row: z.union([z.literal('all'), Id]) }),
       handle: async ({ params, form, viewer, now, res }) => {
         const { institution, person, masquerader: via } = viewer;
-        const count = await retryGrades({ institution, person, via }, params.course, form.row, now);
+        const row = form.row === 'all' ? null : form.row;
+        const count = await retryGrades({ institution, person, via }, params.course, row, now);
         seeOther(res, `${paths.course(params.course)}?done=retry&count=${count}`);
       },
     }),

@@ -2,7 +2,7 @@ import type { PageModel, Words } from '../shared/page.ts';
 import type { Row } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import type { Course } from './course.ts';
-import type { MemberCounts } from './members.service.ts';
+import type { MemberCounts } from './members.ts';
 import { rosterText } from './rosterWords.ts';
 
 declare module '../shared/page.ts' {

@@ -1,14 +1,7 @@
-import type { Course, CourseRole } from './course.ts';
-import { isStaff } from './course.ts';
+import { isStaff, type Course, type CourseRole } from './course.ts';
 import { listActive } from './enrolment.store.ts';
 import { coursesOf } from './enrolment.service.ts';
-
-/** How many people a course has, as its page counts them. */
-export interface MemberCounts {
-  students: number;
-  teachers: number;
-  observers: number;
-}
+import type { MemberCounts } from './members.ts';
 
 /** The people of some courses by what they are there; courses without people are missing. */
 export async function countMembers(

@@ -233,3 +233,8 @@ export function watchOutbox(changed: () => void, log: Log): () => Promise<void> 
     await stream?.close().catch(() => {});
   };
 }
+
+/** How many grades are due now, of all schools. */
+export async function countDueGrades(now: Date): Promise<number> {
+  return Outbox.countDocuments({ status: { $in: ['queued', 'retrying'] }, nextAt: { $lte: now } });
+}

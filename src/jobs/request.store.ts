@@ -52,3 +52,8 @@ export async function takeRequest(now: Date): Promise<RosterRequest | null> {
   ).lean<RequestDoc>();
   return doc && plain(doc);
 }
+
+/** How many roster runs are due now, of all schools. */
+export async function countDueRequests(now: Date): Promise<number> {
+  return Requests.countDocuments({ dueAt: { $lte: now } });
+}

@@ -42,11 +42,11 @@ interface By {
 
 /**
  * Puts a course's failed grade back into the queue, or all of them. What is on its way already stays as it is, so
- * asking twice is asking once. @param row an outbox row, or all that failed @returns how many
+ * asking twice is asking once. @param row an outbox row; null: all that failed @returns how many
  */
-export async function retryGrades(by: By, course: string, row: string | 'all', now: Date): Promise<number> {
+export async function retryGrades(by: By, course: string, row: string | null, now: Date): Promise<number> {
   const grades = await gradesOfCourse(by.institution, course);
-  const wanted = grades.filter((one) => (row === 'all' ? one.status === 'failed' : one.id === row));
+  const wanted = grades.filter((one) => (row === null ? one.status === 'failed' : one.id === row));
   let asked = 0;
   for (const grade of wanted.filter(isRetryable)) if (await retry(by, course, grade.id, now)) asked += 1;
   return asked;

@@ -4,19 +4,20 @@
  */
 import type { Log } from '../shared/log.ts';
 import { findCourse } from '../courses/course.service.ts';
+import { newAlarm } from './alarm.ts';
 import { runGrade, type GradeDeps } from './gradeRun.ts';
-import { leaseNext, watchOutbox } from './outbox.store.ts';
-import { afterRun, newPace, isPaused, type Pace } from './pace.ts';
+import { countDueGrades, leaseNext, watchOutbox } from './outbox.store.ts';
+import { afterRun, isPaused, newPace, type Pace } from './pace.ts';
 import { runRoster, type RosterDeps } from './rosterRun.ts';
-import { takeRequest } from './request.store.ts';
+import { countDueRequests, takeRequest } from './request.store.ts';
 
 export interface WorkerDeps extends GradeDeps, RosterDeps {
   log: Log;
 }
 
 export interface Worker {
-  /** Waits until nothing is due: for tests and for the end of the demo. */
-  idle(): Promise<void>;
+  /** Waits until nothing is due, at most `ms`: for tests and the start of the demo. */
+  idle(ms?: number): Promise<void>;
   /** Takes nothing new, lets what runs end, at most `ms`. */
   stop(ms?: number): Promise<void>;
 }
@@ -25,100 +26,100 @@ const SWEEP_MS = 1_000;
 const LEASE_MS = 60_000;
 
 export function startWorker(deps: WorkerDeps): Worker {
-  const paces = new Map<string, Pace>();
+  const { log, clock } = deps;
+  const alarm = newAlarm();
   const running = new Set<Promise<void>>();
+  const takers = [gradeTaker(deps), rosterTaker(deps)];
+  const stopWatching = watchOutbox(alarm.ring, log);
   let stopped = false;
-  let wake: () => void = () => {};
-  let pending: Promise<void> = Promise.resolve();
-
-  const stopWatching = watchOutbox(() => wake(), deps.log);
 
   async function loop(): Promise<void> {
-    while (!stopped) {
-      const found = await takeWork().catch((error: unknown) => {
-        deps.log.warn(
-          { error: error instanceof Error ? error.name : 'unknown' },
-          'the worker could not look for work',
-        );
-        return false;
-      });
-      if (!found) await sleep();
-    }
+    while (!stopped) if (!(await takeWork())) await alarm.sleep(SWEEP_MS);
   }
 
   /** @returns whether anything was started. */
   async function takeWork(): Promise<boolean> {
-    const grade = await takeGrade();
-    const roster = await takeRoster();
-    return grade || roster;
+    const jobs = await Promise.all(takers.map((take) => take().catch(unlucky)));
+    for (const job of jobs) if (job) track(job());
+    return jobs.some(Boolean);
   }
 
-  async function takeGrade(): Promise<boolean> {
-    const now = deps.clock();
-    const busy = [...paces].filter(([, pace]) => isPaused(pace, now)).map(([platform]) => platform);
-    const row = await leaseNext(now, LEASE_MS, busy);
-    if (!row) return false;
-    const pace = paces.get(row.platform) ?? newPace();
-    paces.set(row.platform, { ...pace, running: pace.running + 1 });
-    track(
-      runGrade(deps, row).then((result) => {
-        paces.set(row.platform, afterRun(paces.get(row.platform) ?? newPace(), result, deps.clock()));
-        wake();
-      }),
+  function unlucky(error: unknown): null {
+    log.warn(
+      { error: error instanceof Error ? error.name : 'unknown' },
+      'the worker could not look for work',
     );
-    return true;
-  }
-
-  async function takeRoster(): Promise<boolean> {
-    if (running.size > 4) return false;
-    const request = await takeRequest(deps.clock());
-    const course = request && (await findCourse(request.institution, request.course));
-    if (!course) return false;
-    track(runRoster(deps, course, deps.clock(), request.confirmed));
-    return true;
+    return null;
   }
 
   function track(work: Promise<void>): void {
-    const settled = work.catch((error: unknown) =>
-      deps.log.error({ error: error instanceof Error ? error.stack : 'unknown' }, 'a job broke'),
-    );
-    const entry = settled.finally(() => running.delete(entry));
-    running.add(entry);
+    const job = work
+      .catch((error: unknown) =>
+        log.error({ error: error instanceof Error ? error.stack : 'unknown' }, 'a job broke'),
+      )
+      .finally(() => {
+        running.delete(job);
+        alarm.ring();
+      });
+    running.add(job);
   }
 
-  function sleep(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(done, SWEEP_MS);
-      function done(): void {
-        clearTimeout(timer);
-        wake = () => {};
-        resolve();
-      }
-      wake = done;
-    });
-  }
-
-  pending = loop();
+  const looping = loop();
 
   return {
-    idle: async () => {
-      let quiet = 0;
-      while (quiet < 2 && !stopped) {
-        wake();
+    idle: async (ms = 20_000) => {
+      const until = Date.now() + ms;
+      while (Date.now() < until && !stopped) {
         await Promise.allSettled(running);
-        quiet = running.size === 0 ? quiet + 1 : 0;
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (running.size === 0 && (await countDueGrades(clock())) + (await countDueRequests(clock())) === 0)
+          return;
+        alarm.ring();
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     stop: async (ms = 20_000) => {
       stopped = true;
-      wake();
+      alarm.ring();
       await stopWatching();
-      await pending;
+      await looping;
       await Promise.race([
         Promise.allSettled(running),
         new Promise((resolve) => setTimeout(resolve, ms).unref()),
       ]);
     },
+  };
+}
+
+/** Finds one piece of work; calling what it returns does it. */
+type Taker = () => Promise<(() => Promise<void>) | null>;
+
+function gradeTaker(deps: WorkerDeps): Taker {
+  const paces = new Map<string, Pace>();
+  const paceOf = (platform: string): Pace => paces.get(platform) ?? newPace();
+  return async () => {
+    const now = deps.clock();
+    const busy = [...paces].filter(([, pace]) => isPaused(pace, now)).map(([platform]) => platform);
+    const row = await leaseNext(now, LEASE_MS, busy);
+    if (!row) return null;
+    const { platform } = row;
+    const pace = paceOf(platform);
+    paces.set(platform, { ...pace, running: pace.running + 1 });
+    return async () => {
+      const result = await runGrade(deps, row);
+      paces.set(platform, afterRun(paceOf(platform), result, deps.clock()));
+    };
+  };
+}
+
+/** One at a time: rosters of a school hold the same people, and two at once would race to make them. */
+function rosterTaker(deps: WorkerDeps): Taker {
+  let reading = false;
+  return async () => {
+    if (reading) return null;
+    const request = await takeRequest(deps.clock());
+    const course = request && (await findCourse(request.institution, request.course));
+    if (!course) return null;
+    reading = true;
+    return () => runRoster(deps, course, deps.clock(), request.confirmed).finally(() => (reading = false));
   };
 }

@@ -12,6 +12,7 @@ const Words = z.string().max(4_000).refine(isClean, 'not text');
 const Optional = Words.nullish().transform((text) => usable(text));
 /** An address as it stands in a URL bar: browsers and parsers disagree on what blanks and backslashes in it mean. */
 const WebAddress = z.string().regex(/^[^\s\\\p{C}]{1,2000}$/u, 'not an address');
+const OptionalAddress = z.string().max(2_000).refine(isClean).nullish();
 
 /** A `custom` value: strings; numbers and booleans are taken as text; `$Variable` is an unexpanded one: absent. */
 const CustomValue = z
@@ -53,7 +54,7 @@ const base = {
   [lti('custom')]: z.record(z.string().max(255), CustomValue).nullish(),
   [lti('lis')]: z.looseObject({ person_sourcedid: Optional }).nullish(),
   [lti('launch_presentation')]: z
-    .looseObject({ return_url: WebAddress.nullish(), locale: Optional, document_target: Optional })
+    .looseObject({ return_url: OptionalAddress, locale: Optional, document_target: Optional })
     .nullish(),
   [lti('tool_platform')]: z
     .looseObject({ guid: Optional, name: Optional, product_family_code: Optional })
@@ -61,8 +62,8 @@ const base = {
   [ENDPOINT]: z
     .looseObject({
       scope: z.array(z.string().max(500)).max(50).nullish(),
-      lineitems: WebAddress.nullish(),
-      lineitem: WebAddress.nullish(),
+      lineitems: OptionalAddress,
+      lineitem: OptionalAddress,
     })
     .nullish(),
   [NRPS]: z.looseObject({ context_memberships_url: WebAddress }).nullish(),
@@ -80,7 +81,7 @@ export const ResourceLinkClaims = z.object({
 export const DeepLinkingClaims = z.object({
   ...base,
   [lti('message_type')]: z.literal('LtiDeepLinkingRequest'),
-  [lti('target_link_uri')]: WebAddress.nullish(),
+  [lti('target_link_uri')]: z.union([WebAddress, z.literal('')]).nullish(),
   [DEEP_LINK]: z.looseObject({
     deep_link_return_url: WebAddress,
     accept_types: z.array(z.string().max(100)).max(50),
@@ -95,7 +96,7 @@ export const DeepLinkingClaims = z.object({
 export const PrivacyClaims = z.object({
   ...base,
   [lti('message_type')]: z.literal('DataPrivacyLaunchRequest'),
-  [lti('target_link_uri')]: WebAddress.nullish(),
+  [lti('target_link_uri')]: z.union([WebAddress, z.literal('')]).nullish(),
 });
 
 export const Claims = z.discriminatedUnion(lti('message_type'), [

@@ -10,19 +10,30 @@ import { route, type Declaration } from '../web/route.ts';
 import { consumeContinuation, type SessionFields } from './continuation.store.ts';
 import { answerLaunch, beginLogin, takeLogin, type Door, type LaunchAnswer } from './door.ts';
 import { cookieOf, cookiesWork, clearLoginCookie, setLoginCookie, setSessionCookie } from './doorCookies.ts';
+import { doorFrames, startOf } from './doorFrames.ts';
 import { BadLaunch } from './idToken.ts';
 import type { Keys } from './keys.service.ts';
-import { LoginParams, loginCookieName } from './login.ts';
+import { LoginParams, loginCookieName, type LoginRecord } from './login.ts';
 import type { Platform } from './platform.ts';
 
 const STORAGE_TIMEOUT_MS = 1_500;
-const State = z.string().regex(/^[A-Za-z0-9_-]{20,100}$/);
 
-/** An id_token, or the LMS's refusal (OpenID Connect Core 3.1.2.6). Anything else beside it is ignored. */
+/**
+ * An id_token, or the LMS's refusal (OpenID Connect Core 3.1.2.6). Anything else beside it is ignored. A state that
+ * is missing or malformed is an unknown one: 401.
+ */
 const LaunchForm = z.union([
-  z.object({ state: State, id_token: z.string().min(20).max(100_000), proof: State.optional() }),
-  z.object({ state: State, error: z.string().min(1).max(200) }),
+  z.object({
+    state: z.string().default(''),
+    id_token: z.string().min(1).max(100_000),
+    proof: z.string().optional(),
+  }),
+  z.object({ state: z.string().default(''), error: z.string().min(1) }),
 ]);
+type LaunchForm = z.output<typeof LaunchForm>;
+
+/** The LMS has no session in this frame, for want of cookies of its own; any other refusal a new tab would not cure. */
+const SIGN_IN_FAILED = new Set(['login_required', 'interaction_required']);
 
 const Continuation = z.object({ code: z.string().regex(/^[A-Za-z0-9_-]{20,100}$/) });
 
@@ -55,15 +66,7 @@ export function doorRoutes(door: Door, keys: Keys): Declaration[] {
       changes: ['launch.accepted'],
       protection: 'lti',
       form: LaunchForm,
-      handle: async ({ form, res, now }) => {
-        allowFraming(res, ['*']);
-        if ('error' in form) return refusedByLms(form.state, res, now);
-        const cookie = cookieOf(res.req, loginCookieName(form.state));
-        const proofs = { state: form.state, cookie, storage: form.proof };
-        const answer = await answerLaunch(door, form.id_token, proofs, now);
-        clearLoginCookie(res, form.state);
-        await show(answer, form, res, now);
-      },
+      handle: ({ form, res, now }) => launch(door, form, res, now),
     }),
     route({
       method: 'post',
@@ -90,13 +93,23 @@ export function doorRoutes(door: Door, keys: Keys): Declaration[] {
   ];
 }
 
+async function launch(door: Door, form: LaunchForm, res: Response, now: Date): Promise<void> {
+  allowFraming(res, ['*']);
+  const cookie = cookieOf(res.req, loginCookieName(form.state));
+  if (cookie !== undefined) clearLoginCookie(res, form.state);
+  if ('error' in form) return refusedByLms(form, res, now);
+  const proofs = { state: form.state, cookie, storage: form.proof };
+  await show(await answerLaunch(door, form.id_token, proofs, now), form, res, now);
+}
+
 /** Straight on where cookies are known to work; else the LMS's storage is given the proof first, where it has one. */
 async function showLogin(door: Door, params: LoginParams, res: Response, now: Date): Promise<void> {
-  const { login, platform, next } = await beginLogin(door, params, now);
+  const asked = { params, startedAt: startOf(res.req, door.publicUrl) };
+  const { login, platform, next } = await beginLogin(door, asked, now);
   setLoginCookie(res, login);
   const target = params.lti_storage_target;
   if (target === undefined || cookiesWork(res.req)) return res.redirect(302, next);
-  allowFraming(res, ['*']);
+  allowFraming(res, doorFrames(platform, login.record));
   page(
     res,
     'system/storage-put',
@@ -118,30 +131,34 @@ async function show(
     case 'arrived':
       return arrive(res, answer.session, answer.target, now);
     case 'newTab':
+      allowFraming(res, answer.session.frameAncestors);
       return page(
         res,
         'system/openInNewTab',
         openInNewTabPage(wordsOf(res), formOf(paths.continue, { code: answer.code })),
       );
     case 'askStorage': {
-      allowFormTargets(res, [new URL(answer.platform.authorizationEndpoint).origin]);
+      allowNewTab(res, answer);
       const storage = storageAt(answer.target, answer.platform, answer.login.id);
       const proof = formOf(paths.launch, { state: form.state, id_token: form.id_token });
       const fallback = formOf(paths.login, answer.login.params);
       return page(res, 'system/storage-get', storageGetPage(wordsOf(res), { storage, proof, fallback }));
     }
     case 'restart':
-      // The button's post is redirected to the LMS, and browsers check form-action along the way.
-      allowFormTargets(res, [new URL(answer.platform.authorizationEndpoint).origin]);
-      return page(
-        res,
-        'system/openInNewTab',
-        openInNewTabPage(wordsOf(res), formOf(paths.login, answer.params)),
-        {
-          status: 401,
-        },
-      );
+      return showRestart(answer, res);
   }
+}
+
+function showRestart(start: { login: LoginRecord; platform: Platform }, res: Response): void {
+  allowNewTab(res, start);
+  const form = formOf(paths.login, start.login.params);
+  page(res, 'system/openInNewTab', openInNewTabPage(wordsOf(res), form), { status: 401 });
+}
+
+/** The button's post is redirected to the LMS, and browsers check form-action along the way. */
+function allowNewTab(res: Response, { login, platform }: { login: LoginRecord; platform: Platform }): void {
+  allowFraming(res, doorFrames(platform, login));
+  allowFormTargets(res, [new URL(platform.authorizationEndpoint).origin]);
 }
 
 /** A session begins: a new id always, and the address that follows has nothing secret in it. */
@@ -152,14 +169,15 @@ async function arrive(res: Response, fields: SessionFields, target: string, now:
   res.redirect(303, target);
 }
 
-/** The LMS itself refused, e.g. `login_required` where it sees no cookies of its own. The state is spent first (lms.md 6.26). */
-async function refusedByLms(state: string, res: Response, now: Date): Promise<void> {
-  const { login, platform } = await takeLogin(state, now);
-  clearLoginCookie(res, state);
-  allowFormTargets(res, [new URL(platform.authorizationEndpoint).origin]);
-  page(res, 'system/openInNewTab', openInNewTabPage(wordsOf(res), formOf(paths.login, login.params)), {
-    status: 401,
-  });
+/** The LMS itself refused, e.g. where it sees no cookies of its own. The state is spent first (lms.md 6.26). */
+async function refusedByLms(
+  { state, error }: LaunchForm & { error: string },
+  res: Response,
+  now: Date,
+): Promise<void> {
+  const taken = await takeLogin(state, now);
+  if (!SIGN_IN_FAILED.has(error)) throw new BadLaunch(`the LMS refused: ${error.slice(0, 60)}`);
+  showRestart(taken, res);
 }
 
 function storageAt(target: string, platform: Platform, key: string) {

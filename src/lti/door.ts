@@ -14,13 +14,7 @@ import { BadLaunch, verifyIdToken } from './idToken.ts';
 import type { FindKey } from './jwks.ts';
 import { acceptLaunch, type Arrival } from './launch.service.ts';
 import { toLaunch } from './launch.ts';
-import {
-  authenticationRequest,
-  newLogin,
-  type LoginParams,
-  type LoginRecord,
-  type NewLogin,
-} from './login.ts';
+import { authenticationRequest, newLogin, type LoginRecord, type NewLogin } from './login.ts';
 import { addLogin, consumeLogin, peekLogin } from './login.store.ts';
 import type { Platform } from './platform.ts';
 import { activePlatform, platformOfLogin } from './known.service.ts';
@@ -39,10 +33,14 @@ export interface StartedLogin {
 }
 
 /** Answers a login initiation. @throws UnknownPlatform (400) */
-export async function beginLogin(door: Door, params: LoginParams, now: Date): Promise<StartedLogin> {
-  const platform = await platformOfLogin(params.iss, params.client_id, now);
+export async function beginLogin(
+  door: Door,
+  asked: Pick<LoginRecord, 'params' | 'startedAt'>,
+  now: Date,
+): Promise<StartedLogin> {
+  const platform = await platformOfLogin(asked.params.iss, asked.params.client_id, now);
   if (!platform) throw new UnknownPlatform('no active registration for this issuer and client');
-  const login = newLogin(platform, params, now);
+  const login = newLogin(platform, asked, now);
   await addLogin(login.record);
   return { login, platform, next: authenticationRequest(platform, login, `${door.publicUrl}/lti/launch`) };
 }
@@ -52,7 +50,7 @@ export interface Proofs {
   state: string;
   /** The login's cookie, or undefined. */
   cookie: string | undefined;
-  /** What the LMS's storage gave back, or undefined when it was not asked yet. */
+  /** What the LMS's storage gave back: empty when it kept nothing, undefined when it was not asked yet. */
   storage: string | undefined;
 }
 
@@ -63,7 +61,7 @@ export type LaunchAnswer =
   /** Nothing proven yet, but the LMS may keep a proof. */
   | { kind: 'askStorage'; target: string; platform: Platform; login: LoginRecord }
   /** Nothing can be proven in this frame: start again in a new tab. */
-  | { kind: 'restart'; params: LoginParams; platform: Platform };
+  | { kind: 'restart'; platform: Platform; login: LoginRecord };
 
 /** @throws BadLaunch, KeysUnavailable, Invalid, WaitingDeployment, AnonymousLaunch */
 export async function answerLaunch(
@@ -76,7 +74,7 @@ export async function answerLaunch(
   if (waiting) return waiting;
   const { login, platform } = await takeLogin(proofs.state, now);
   const proof = proofs.cookie ?? proofs.storage;
-  if (proof === undefined) return { kind: 'restart', params: login.params, platform };
+  if (!proof) return { kind: 'restart', login, platform };
   if (!sameText(hashOf(proof), login.browserHash))
     throw new BadLaunch('the browser is not the one of the login');
   const claims = await verifyIdToken(idToken, { platform, login }, door.findKey, now);

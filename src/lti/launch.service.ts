@@ -13,6 +13,7 @@ import { displayName } from '../people/person.ts';
 import { settingsOf } from '../institutions/settings.service.ts';
 import { openPlan } from '../plans/plan.service.ts';
 import type { SessionFields } from './continuation.store.ts';
+import { framingAddress } from './doorFrames.ts';
 import type { Launch } from './launch.ts';
 import type { Deployment, Platform } from './platform.ts';
 import { approvedDeployment } from './known.service.ts';
@@ -78,10 +79,15 @@ async function enrol(
   const { role, testUser } = launch.roles;
   if (role === 'mentor')
     await rememberWards({ institution, platform: platform.id, person }, launch.mentees, now);
-  if (!course || testUser || !launch.person) return;
+  if (!course || testUser || !launch.person || !isListed(role)) return;
   const seen = { institution, course: course.id, person, sub: launch.person.sub, role };
   const isNew = await rememberEnrolment(seen, now);
   if (isNew && role === 'student') await openPlan(institution, person, now);
+}
+
+/** Roles that stand on a roster. An administrator passing through is no member: the next run would end their session. */
+function isListed(role: CourseRole): boolean {
+  return role === 'student' || role === 'mentor' || isStaff(role);
 }
 
 async function sessionOf(
@@ -131,9 +137,7 @@ function hostsOf(
   platform: Platform,
 ): { returnUrl: string | null; frameOrigin: string | null; ancestors: string[] } {
   const own = originsFor(platform);
-  const secure = new URL(platform.issuer).protocol;
-  const url = launch.returnUrl && URL.canParse(launch.returnUrl) ? new URL(launch.returnUrl) : null;
-  const trusted = url && (url.protocol === 'https:' || url.protocol === secure) ? url : null;
+  const trusted = framingAddress(launch.returnUrl, platform.issuer);
   const frameOrigin = trusted?.origin ?? new URL(platform.issuer).origin;
   return { returnUrl: trusted?.href ?? null, frameOrigin, ancestors: [...new Set([...own, frameOrigin])] };
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { Invalid } from '../shared/errors.ts';
+import { Forbidden, Invalid } from '../shared/errors.ts';
 import type { PersonFacts } from '../people/person.ts';
 import { claim, Claims, isSane, type DeepLinkingClaims } from './claims.ts';
-import type { Platform } from './platform.ts';
-import { profileOf } from './profiles.ts';
+import { problemWith } from './outboundAgent.ts';
+import type { LmsFamily, Platform } from './platform.ts';
+import { originsFor, profileOf } from './profiles.ts';
 import { meaningOf, type RoleMeaning } from './roles.ts';
 
 /** What every launch says, whatever its message type: the claims become this once, at the door. */
@@ -51,22 +52,37 @@ export interface DeepLinkSettings {
 /** Name of the custom parameter that carries a deep link's own id; lower case, for Schoology folds it. */
 export const LINK_PARAMETER = 'waymark_link';
 
-/** Parameters our registrations ask each LMS to fill in (`profiles/`). */
-const SIS_ID_PARAMETERS = ['canvas_user_sis_id', 'sgy_user_uid'];
-const MASQUERADER_PARAMETERS = ['canvas_masquerading_user_id'];
+/**
+ * Parameters our registrations ask an LMS to fill in (`profiles/`), read only of that LMS and where it has no claim
+ * for the same: whoever makes a link may write any parameter into it, and would open it as another person.
+ */
+const SIS_ID_PARAMETER: Partial<Record<LmsFamily, string>> = { schoology: 'sgy_user_uid' };
+const MASQUERADER_PARAMETER: Partial<Record<LmsFamily, string>> = { canvas: 'canvas_masquerading_user_id' };
 
 /**
  * Turns verified claims into a `Launch`.
- * @throws Invalid (400) for missing, wrongly typed or foreign claims.
+ * @throws Invalid (400) for missing, wrongly typed or foreign claims; Forbidden (403) for a deployment that
+ * cannot be one.
  */
 export function toLaunch(payload: unknown, platform: Platform, publicUrl: string): Launch {
-  const parsed = isSane(payload) ? Claims.safeParse(payload) : null;
-  if (!parsed?.success) throw badClaims(parsed?.error?.issues.map(({ path }) => path.join('.')).join(', '));
+  if (!isSane(payload)) throw badClaims('nesting, keys or characters');
+  assertDeployment((payload as Record<string, unknown>)[claim.deploymentId]);
+  const parsed = Claims.safeParse(payload);
+  if (!parsed.success) throw badClaims(parsed.error.issues.map(({ path }) => path.join('.')).join(', '));
   assertOwnTarget(parsed.data[claim.target], publicUrl);
-  return { ...baseOf(parsed.data, platform), ...messageOf(parsed.data) } as Launch;
+  return { ...baseOf(parsed.data, platform), ...messageOf(parsed.data, platform) } as Launch;
 }
 
-function badClaims(detail = 'nesting, keys or characters'): Invalid {
+/** The number 1 is not the deployment "1" (Security Framework 5.1.3 compares exactly). */
+function assertDeployment(id: unknown): void {
+  if (id === undefined || id === null || typeof id === 'string') return;
+  throw new Forbidden(
+    'the deployment id is no text',
+    'Your school’s LMS opened this in a way Waymark does not know. Tell your administrator.',
+  );
+}
+
+function badClaims(detail: string): Invalid {
   const message = 'The link from your LMS is not complete. Tell your teacher or administrator.';
   return new Invalid([{ field: 'id_token', message }], {
     status: 400,
@@ -78,8 +94,10 @@ function badClaims(detail = 'nesting, keys or characters'): Invalid {
 function assertOwnTarget(target: string | null | undefined, publicUrl: string): void {
   if (!target) return;
   const url = URL.canParse(target) ? new URL(target) : null;
-  const isOwn = url?.origin === new URL(publicUrl).origin && url.username === '' && url.password === '';
-  if (!isOwn) throw badClaims('target_link_uri is not ours');
+  const own = new URL(publicUrl);
+  // `blob:` addresses have the origin of the page that made them.
+  const isOwn = url?.origin === own.origin && url.protocol === own.protocol;
+  if (!isOwn || url.username !== '' || url.password !== '') throw badClaims('target_link_uri is not ours');
 }
 
 function baseOf(claims: Claims, platform: Platform): LaunchBase {
@@ -91,7 +109,7 @@ function baseOf(claims: Claims, platform: Platform): LaunchBase {
     roles,
     course: contextOf(claims),
     mentees: roles.role === 'mentor' ? (claims[claim.mentor] ?? claims[claim.mentorMisspelt] ?? []) : [],
-    masquerader: firstOf(custom, MASQUERADER_PARAMETERS),
+    masquerader: parameterOf(custom, MASQUERADER_PARAMETER[platform.family]),
     returnUrl: claims[claim.presentation]?.return_url ?? null,
     frame: claims[claim.presentation]?.document_target !== 'window',
   };
@@ -106,7 +124,7 @@ function personOf(claims: Claims, platform: Platform, roles: RoleMeaning): Perso
     given: claims.given_name,
     family: claims.family_name,
     email: claims.email,
-    sisId: claims[claim.lis]?.person_sourcedid ?? firstOf(custom, SIS_ID_PARAMETERS),
+    sisId: claims[claim.lis]?.person_sourcedid ?? parameterOf(custom, SIS_ID_PARAMETER[platform.family]),
     lmsUserId: profileOf(platform.family).lmsUserId(custom) ?? null,
     locale: localeOf(claims[claim.presentation]?.locale ?? claims.locale),
     zone: zoneOf(custom['user_timezone'] ?? null),
@@ -129,7 +147,7 @@ function contextOf(claims: Claims): LaunchedContext | null {
   };
 }
 
-function messageOf(claims: Claims) {
+function messageOf(claims: Claims, platform: Platform) {
   if (claim.resourceLink in claims)
     return {
       kind: 'resource',
@@ -138,11 +156,15 @@ function messageOf(claims: Claims) {
       lineItem: claims[claim.endpoint]?.lineitem ?? null,
     } as const;
   if (claim.deepLink in claims)
-    return { kind: 'deepLink', settings: settingsOf(claims[claim.deepLink]) } as const;
+    return { kind: 'deepLink', settings: settingsOf(claims[claim.deepLink], platform) } as const;
   return { kind: 'privacy' } as const;
 }
 
-function settingsOf(settings: z.output<typeof DeepLinkingClaims>[typeof claim.deepLink]): DeepLinkSettings {
+function settingsOf(
+  settings: z.output<typeof DeepLinkingClaims>[typeof claim.deepLink],
+  platform: Platform,
+): DeepLinkSettings {
+  assertReturn(settings.deep_link_return_url, platform);
   return {
     returnUrl: settings.deep_link_return_url,
     acceptTypes: settings.accept_types,
@@ -152,14 +174,22 @@ function settingsOf(settings: z.output<typeof DeepLinkingClaims>[typeof claim.de
   };
 }
 
+/** Said before a teacher chooses tasks, not after: the answer goes to the platform's own origins only (A30). */
+function assertReturn(address: string, platform: Platform): void {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  // An http origin is registered only under the development setting.
+  const rules = { origins: originsFor(platform), allowInsecure: true };
+  if (!url || problemWith(url, rules) !== null) throw badClaims('deep_link_return_url is not the platform’s');
+}
+
 /** Custom parameters that have a value. */
 function presentOf(custom: Record<string, string | null> | null | undefined): Record<string, string> {
   const present = Object.entries(custom ?? {}).filter(([, value]) => value !== null);
   return Object.fromEntries(present) as Record<string, string>;
 }
 
-function firstOf(custom: Record<string, string>, names: readonly string[]): string | null {
-  return names.map((name) => custom[name]).find((value) => value !== undefined) ?? null;
+function parameterOf(custom: Record<string, string>, name: string | undefined): string | null {
+  return (name === undefined ? undefined : custom[name]) ?? null;
 }
 
 /** `es_mx` (Moodle) → `es-MX`; what Intl does not know is dropped. */

@@ -6,21 +6,34 @@ import { z } from 'zod';
 import { hashOf, newToken } from '../shared/crypto.ts';
 import type { Platform } from './platform.ts';
 
-const Short = z.string().min(1).max(255);
-const Hint = z.string().min(1).max(4_000);
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'));
+const Short = text(255);
+const Hint = text(4_000);
+
+/** Some LMSs send parameters they have no value for. */
+const orEmpty = <T extends z.ZodType>(schema: T) =>
+  z.union([z.literal('').transform(() => undefined), schema]).optional();
+
+/** A frame's name; what cannot be one is left out, since it is only a help (Client-side postMessages 1.0). */
+const StorageTarget = z
+  .string()
+  .transform((name) => (/^[A-Za-z0-9_-]{1,64}$/.test(name) ? name : undefined))
+  .optional();
 
 /** Query or form of `/lti/login`. Members we do not know (canvas_region …) are dropped, never forwarded. */
 export const LoginParams = z.object({
   iss: Short,
   login_hint: Hint,
-  target_link_uri: z.string().min(1).max(2_000),
-  client_id: Short.optional(),
-  lti_message_hint: Hint.optional(),
-  lti_deployment_id: Short.optional(),
-  lti_storage_target: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
-    .optional(),
+  target_link_uri: text(2_000),
+  client_id: orEmpty(Short),
+  lti_message_hint: orEmpty(Hint),
+  lti_deployment_id: orEmpty(Short),
+  lti_storage_target: StorageTarget,
 });
 export type LoginParams = z.output<typeof LoginParams>;
 
@@ -33,6 +46,8 @@ export interface LoginRecord {
   /** Hash of the secret that the browser holds in a cookie or in the LMS's storage. */
   browserHash: string;
   params: LoginParams;
+  /** Origin of the page that began the login, as the browser says it; unproven, so it may only frame door pages. */
+  startedAt: string | null;
   expiresAt: Date;
 }
 
@@ -46,7 +61,11 @@ export interface NewLogin {
   record: LoginRecord;
 }
 
-export function newLogin(platform: Platform, params: LoginParams, now: Date): NewLogin {
+export function newLogin(
+  platform: Platform,
+  { params, startedAt }: Pick<LoginRecord, 'params' | 'startedAt'>,
+  now: Date,
+): NewLogin {
   const [state, nonce, browserSecret] = [newToken(), newToken(), newToken()];
   const record = {
     id: hashOf(state),
@@ -54,6 +73,7 @@ export function newLogin(platform: Platform, params: LoginParams, now: Date): Ne
     nonceHash: hashOf(nonce),
     browserHash: hashOf(browserSecret),
     params,
+    startedAt,
     expiresAt: new Date(now.getTime() + LOGIN_LIFETIME_MS),
   };
   return { state, nonce, browserSecret, record };

@@ -28,15 +28,23 @@ export async function rememberPeople(
   now: Date,
   source: FactSource,
 ): Promise<Map<string, string>> {
-  try {
-    return await remember(institution, { platform, source }, facts, now);
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    return remember(institution, { platform, source }, facts, now);
-  }
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await remember(institution, { platform, source }, facts, now);
+    } catch (error) {
+      if (!isDuplicate(error) || tries === MOST_TRIES) throw error;
+    }
 }
 
-async function remember(institution: string, { platform, source }: From, facts: readonly PersonFacts[], now: Date) {
+/** Rosters of several courses hold the same people; each lost race finds more of them made. */
+const MOST_TRIES = 5;
+
+async function remember(
+  institution: string,
+  { platform, source }: From,
+  facts: readonly PersonFacts[],
+  now: Date,
+) {
   const accounts = new Map(
     (
       await store.findAccounts(
@@ -69,7 +77,11 @@ interface Owner {
   isNew: boolean;
 }
 
-/** Whose account is this? The same `sub`, else the same SIS id, else the LMS's second key, else somebody new. */
+/**
+ * Whose account is this? The SIS id's person, else the one the same `sub` had, else the LMS's second key's,
+ * else somebody new. The SIS id comes first: an LMS that tells it only in the roster (Schoology without our
+ * custom parameters) would else leave a second person behind who can never have it.
+ */
 async function ownersOf(
   institution: string,
   platform: string,
@@ -95,8 +107,8 @@ async function ownersOf(
   return new Map(
     facts.map((one): [string, Owner] => {
       const known =
-        accounts.get(one.sub)?.person ??
         (one.sisId && bySis.get(one.sisId)) ??
+        accounts.get(one.sub)?.person ??
         (one.lmsUserId && byLmsUser.get(one.lmsUserId));
       if (known) return [one.sub, { id: known, isNew: false }];
       const id = fresh.get(one.sisId ?? one.sub) ?? newId();

@@ -5,6 +5,8 @@ export interface Viewer {
   /** As shown on pages; kept in the session so that a page needs no look-up for it. */
   name: string;
   administrator: boolean;
+  /** In which capacity they came; what they may do is decided by relation, per request. */
+  launchedAs: 'student' | 'staff' | 'family' | 'other';
   /** Canvas Student View: sees a sandbox, nothing is stored or graded (lms.md 6.4). */
   testUser: boolean;
   /** The LMS account id of an administrator who acts as this person (lms.md 6.27). */

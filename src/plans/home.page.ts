@@ -83,10 +83,7 @@ export function homePage(words: Words, facts: HomeFacts, viewer: HomeViewer): Ho
       .filter(isLive)
       .slice(0, 2)
       .map((goal) => cardOf(words, goal, viewer)),
-    courses: facts.courses.map(({ title, advisory }) => ({
-      title,
-      note: advisory ? words.t('home.courses.advisory') : null,
-    })),
+    courses: coursesOf(words, facts),
     team: teamOf(words, facts),
     log: entriesOf(words, facts, viewer),
   };
@@ -320,6 +317,15 @@ function cardOf({ t, fmt }: Words, goal: Goal, { zone, now }: HomeViewer): GoalC
     })),
     actions,
   };
+}
+
+/** Each course once, although a school may have it in two LMSs. */
+function coursesOf({ t }: Words, { courses }: HomeFacts): HomePage['courses'] {
+  const byTitle = new Map(courses.map((course) => [course.title, course]));
+  return [...byTitle.values()].map(({ title, advisory }) => ({
+    title,
+    note: advisory ? t('home.courses.advisory') : null,
+  }));
 }
 
 function teamOf({ t }: Words, { staff, courses }: HomeFacts): Person[] {

@@ -108,6 +108,7 @@ export async function findHome(institution: string, person: string): Promise<Hom
         pipeline: [
           { $match: { institution, active: true, role: { $in: ['teacher', 'assistant'] } } },
           { $limit: MOST.staff },
+          { $sort: { role: -1, seenAt: 1 } },
           { $project: { course: 1, person: 1 } },
         ],
       },

@@ -1,11 +1,12 @@
-import { stateChip } from '../caseload/caseload.page.ts';
+import { stateChip } from '../caseload/caseRow.ts';
 import { historyEntries, type Happened } from '../caseload/history.ts';
 import type { Course } from '../courses/course.ts';
 import { isLive, type Goal, type GoalStatus } from '../goals/goal.ts';
-import { addDays, isOverdue, isStalled, isStepOverdue, nextStepOf, progressLine } from '../goals/goalTime.ts';
+import { isOverdue, isStalled, isStepOverdue, nextStepOf, progressLine } from '../goals/goalTime.ts';
 import { GRADE_STATUS_LABEL, type GradeStatus } from '../jobs/gradeStatus.ts';
 import { initialsOf } from '../people/person.ts';
 import type { FieldError } from '../shared/errors.ts';
+import { daysBetween } from '../shared/format.ts';
 import type { MessageKey } from '../shared/i18n.ts';
 import type { PageModel, Tone, Words } from '../shared/page.ts';
 import type {
@@ -26,11 +27,13 @@ import { paths } from '../shared/paths.ts';
 import { isTaskOverdue, type Task, type TaskLink, type TaskState } from '../tasks/task.ts';
 import { completionOfPlan, missingOf, type Missing } from './progress.ts';
 import { componentsOf, getFramework, type ComponentKey, type Framework } from './framework.ts';
-import { isAside, sectionsOf, standingState, type Plan, type PlanState } from './plan.ts';
+import { isAside, sectionsOf, standingState, type Plan, type PlanSection, type PlanState } from './plan.ts';
 import { LONGEST_COMMENT, type Said } from './review.page.ts';
 import { sectionName } from './review.ts';
 
 export interface OverviewPage extends PageModel {
+  /** To the caseload, for those who have one. */
+  back: { href: string; label: string } | null;
   eyebrow: string;
   initials: string;
   status: Chip;
@@ -49,62 +52,21 @@ export interface OverviewPage extends PageModel {
   history: readonly LogEntry[];
 }
 
-/** The conversation about a plan, and for advisors the form that goes on with it. */
-export interface Talk {
-  comments: readonly ThreadComment[];
-  older: string | null;
-  form: { action: string; text: Field; section: Field; visibility: Field } | null;
-}
-
-export interface GradeLine {
-  title: string;
-  score: string;
-  chip: Chip;
-  why: string;
-  when: string;
-  datetime: string;
-  href: string | null;
-}
-
 declare module '../shared/page.ts' {
   interface Pages {
     'reviews/overview': OverviewPage;
   }
 }
 
-export interface OverviewFacts {
-  student: { id: string; name: string; given: string; sisId: string | null };
-  /** Null: the student never opened Waymark. */
-  plan: Plan | null;
-  viewer: { person: string; isAdvisor: boolean };
-  comments: readonly Said[];
-  tasks: readonly { task: Task; link: TaskLink }[];
-  courses: readonly Course[];
-  /** Ids of the courses whose page the reader may open. */
-  ownCourses: ReadonlySet<string>;
-  grades: readonly GradeStatus[];
-  history: readonly Happened[];
-  names: ReadonlyMap<string, string>;
-  now: Date;
-  /** A comment that was refused. */
-  typed: { section: string; text: string; visibility: string } | null;
-  errors: readonly FieldError[];
-}
-
-interface Ready extends OverviewFacts {
-  words: Words;
-  called: string;
-}
-
 export function overviewPage(words: Words, facts: OverviewFacts): OverviewPage {
   const { student, plan, courses } = facts;
   const { t } = words;
-  const ready: Ready = { ...facts, words, called: student.given || student.name };
+  const ready: OverviewReady = { ...facts, words, called: student.given || student.name };
+  const advisories = courses.filter(({ advisory }) => advisory).map((course) => course.title);
   return {
     title: student.name,
-    eyebrow: [...courses.filter(({ advisory }) => advisory).map(({ title }) => title), student.sisId]
-      .filter(Boolean)
-      .join(' · '),
+    back: facts.viewer.isAdvisor ? { href: paths.caseload, label: t('overview.back') } : null,
+    eyebrow: [...new Set(advisories), student.sisId].filter(Boolean).join(' · '),
     initials: initialsOf(student.name),
     status: stateChip(words, plan?.state ?? 'not_started'),
     ...standing(ready),
@@ -146,7 +108,7 @@ const HEADING: Record<PlanState, MessageKey> = {
 
 type Stands = Pick<OverviewPage, 'ring' | 'heading' | 'lede' | 'actions' | 'path'>;
 
-function standing(ready: Ready): Stands {
+function standing(ready: OverviewReady): Stands {
   const {
     words: { t },
     plan,
@@ -176,7 +138,7 @@ function standing(ready: Ready): Stands {
 }
 
 /** What keeps the plan from being complete, in one sentence. */
-function missingText({ words: { t, fmt } }: Ready, plan: Plan, framework: Framework): string {
+function missingText({ words: { t, fmt } }: OverviewReady, plan: Plan, framework: Framework): string {
   const labels = new Map<string, MessageKey>(componentsOf(framework).map(({ key, label }) => [key, label]));
   const named = ({ key, why }: Missing): string => {
     if (why === 'gate') return t('overview.missing.approval');
@@ -211,8 +173,8 @@ function pathOf({ t }: Words, plan: Plan): PathNode[] {
   }));
 }
 
-function factsOf({ words: { t, fmt }, now }: Ready, plan: Plan): OverviewPage['facts'] {
-  const when = (at: Date | null): string => (at ? fmt.moment(at, now) : t('overview.never'));
+function factsOf({ words: { t, fmt } }: OverviewReady, plan: Plan): OverviewPage['facts'] {
+  const when = (at: Date | null): string => (at ? fmt.short(at) : t('overview.never'));
   const { grade } = completionOfPlan(plan, getFramework(plan.framework));
   return [
     { label: t('overview.lastChange'), value: when(plan.lastActivityAt) },
@@ -223,7 +185,7 @@ function factsOf({ words: { t, fmt }, now }: Ready, plan: Plan): OverviewPage['f
 }
 
 /** The framework's sections with their components, each a link into the plan. */
-function groupsOf(ready: Ready, plan: Plan): TaskGroup[] {
+function groupsOf(ready: OverviewReady, plan: Plan): TaskGroup[] {
   const { t } = ready.words;
   const framework = getFramework(plan.framework);
   const { sections } = completionOfPlan(plan, framework);
@@ -265,229 +227,5 @@ function componentState(
       return { state: 'now', status: { label: t('overview.begun'), tone: 'now', icon: 'half' } };
     case 'empty':
       return { state: 'todo', status: { label: t('overview.notBegun'), tone: 'quiet', icon: 'circle' } };
-  }
-}
-
-const GOAL_LOOK: Record<GoalStatus, { label: MessageKey; tone: Tone; icon: string }> = {
-  proposed: { label: 'overview.goal.proposed', tone: 'quiet', icon: 'circle' },
-  agreed: { label: 'overview.goal.agreed', tone: 'now', icon: 'hand' },
-  in_progress: { label: 'overview.goal.inProgress', tone: 'now', icon: 'half' },
-  achieved: { label: 'overview.goal.achieved', tone: 'done', icon: 'check' },
-  partly: { label: 'overview.goal.partly', tone: 'done', icon: 'half' },
-  not_achieved: { label: 'overview.goal.notAchieved', tone: 'quiet', icon: 'x' },
-  dropped: { label: 'overview.goal.dropped', tone: 'quiet', icon: 'x' },
-  carried: { label: 'overview.goal.carried', tone: 'quiet', icon: 'right' },
-};
-
-function goalOf(ready: Ready, goal: Goal): GoalCard {
-  const { t, fmt } = ready.words;
-  const line = progressLine(goal);
-  const value = line?.points.at(-1)?.value;
-  const eyebrow = [
-    t(`goals.kind.${goal.kind}`),
-    goal.by ? t('overview.by', { day: fmt.date(goal.by) }) : null,
-    line && value !== undefined
-      ? t('overview.measured', { value, to: line.to, unit: line.unit }).trim()
-      : null,
-  ];
-  return {
-    id: `goal-${goal.id}`,
-    eyebrow: eyebrow.filter(Boolean).join(' · '),
-    title: goal.statement || t('review.empty'),
-    status: goalChip(ready, goal),
-    done: goal.steps.filter(({ doneAt }) => doneAt !== null).length,
-    total: goal.steps.length,
-    steps: stepsOf(ready, goal),
-    actions: [],
-  };
-}
-
-function goalChip({ words: { t, fmt }, now }: Ready, goal: Goal): Chip {
-  if (isOverdue(goal, fmt.dayOf(now))) return { label: t('overview.overdue'), tone: 'stop', icon: 'clock' };
-  if (isStalled(goal, now)) return { label: t('overview.stalled'), tone: 'warn', icon: 'clock' };
-  const { label, tone, icon } = GOAL_LOOK[goal.status];
-  return { label: t(label), tone, icon };
-}
-
-const SOON_DAYS = 7;
-
-function stepsOf({ words: { fmt }, now }: Ready, goal: Goal): StepLine[] {
-  const today = fmt.dayOf(now);
-  const next = isLive(goal) ? nextStepOf(goal) : null;
-  return goal.steps.map((step) => ({
-    label: step.title,
-    date: step.due ? fmt.short(step.due) : null,
-    soon:
-      isStepOverdue(step, today) ||
-      (step.doneAt === null && step.due !== null && step.due <= addDays(today, SOON_DAYS)),
-    state: step.doneAt ? 'done' : step === next ? 'now' : 'todo',
-  }));
-}
-
-const TASK_LOOK: Record<
-  TaskState,
-  { label: MessageKey; row: Row['state']; tone: Chip['tone']; icon: string | null }
-> = {
-  assigned: { label: 'overview.task.assigned', row: 'todo', tone: 'quiet', icon: 'circle' },
-  opened: { label: 'overview.task.opened', row: 'todo', tone: 'quiet', icon: 'circle' },
-  in_progress: { label: 'overview.task.inProgress', row: 'now', tone: 'now', icon: 'half' },
-  submitted: { label: 'overview.task.submitted', row: 'now', tone: 'review', icon: 'eye' },
-  returned: { label: 'overview.task.returned', row: 'warn', tone: 'warn', icon: 'undo' },
-  verified: { label: 'overview.task.verified', row: 'done', tone: 'plain', icon: null },
-  excused: { label: 'overview.task.excused', row: 'done', tone: 'plain', icon: null },
-  expired: { label: 'overview.task.expired', row: 'todo', tone: 'quiet', icon: 'clock' },
-};
-
-function taskOf({ words: { t, fmt }, now }: Ready, { task, link }: { task: Task; link: TaskLink }): Row {
-  const look = TASK_LOOK[task.state];
-  const overdue = isTaskOverdue(task, link, now);
-  const hint = [
-    link.dueAt ? t('overview.taskDue', { day: fmt.short(link.dueAt) }) : null,
-    task.submittedAt ? t('overview.taskHandedIn', { when: fmt.moment(task.submittedAt, now) }) : null,
-    task.points === null ? null : t('overview.taskPoints', { points: task.points, max: link.points }),
-  ];
-  return {
-    label: link.title,
-    href: paths.studentTask(task.id),
-    hint: hint.filter(Boolean).join(' · ') || null,
-    state: overdue ? 'warn' : look.row,
-    status: overdue
-      ? { label: t('overview.overdue'), tone: 'stop', icon: 'clock' }
-      : { label: t(look.label), tone: look.tone ?? 'quiet', icon: look.icon },
-  };
-}
-
-/** How many comments stand on the overview; the plan shows all. */
-const NEWEST = 8;
-
-function talkOf(ready: Ready, plan: Plan): Talk {
-  const { words, comments, viewer, names, now, student } = ready;
-  const { t, fmt } = words;
-  const newest = comments.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, NEWEST);
-  return {
-    comments: newest.toReversed().map((said) => {
-      const name = names.get(said.author) ?? t('overview.somebody');
-      const when = t('overview.said', {
-        when: fmt.moment(said.at, now),
-        section: sectionName(plan, said.section, t),
-      });
-      return {
-        initials: initialsOf(name),
-        tone: said.author === student.id ? 'done' : null,
-        name: said.author === viewer.person ? t('review.you') : name,
-        when: said.visibility === 'staff' ? `${when} (${t('review.staffOnly')})` : when,
-        datetime: said.at.toISOString(),
-        text: said.text,
-      };
-    }),
-    older: comments.length > NEWEST ? t('overview.older', { count: NEWEST }) : null,
-    form: viewer.isAdvisor ? formOf(ready, plan, newest[0]?.section ?? 'plan') : null,
-  };
-}
-
-function formOf(
-  { words: { t }, student, called, typed, errors }: Ready,
-  plan: Plan,
-  last: string,
-): Talk['form'] {
-  const error = (field: string): string | null => errors.find((one) => one.field === field)?.message ?? null;
-  const sections: Option[] = (['plan', ...sectionsOf(plan)] as const).map((section) => ({
-    value: section,
-    label: sectionName(plan, section, t),
-  }));
-  return {
-    action: paths.studentComments(student.id),
-    text: {
-      name: 'text',
-      label: t('overview.write'),
-      kind: 'textarea',
-      rows: 3,
-      compact: true,
-      value: typed?.text ?? '',
-      error: error('text'),
-      maxLength: LONGEST_COMMENT,
-    },
-    section: {
-      name: 'section',
-      label: t('overview.about'),
-      kind: 'select',
-      compact: true,
-      value: typed?.section ?? last,
-      options: sections,
-      error: error('section'),
-    },
-    visibility: {
-      name: 'visibility',
-      label: t('overview.reads'),
-      kind: 'select',
-      compact: true,
-      value: typed?.visibility ?? 'plan',
-      options: [
-        { value: 'plan', label: t('overview.reads.plan', { name: called }) },
-        { value: 'staff', label: t('overview.reads.staff') },
-      ],
-    },
-  };
-}
-
-const GRADE_LOOK: Record<GradeStatus['status'], { tone: Tone; icon: string }> = {
-  sent: { tone: 'done', icon: 'check' },
-  waiting: { tone: 'quiet', icon: 'clock' },
-  failed: { tone: 'stop', icon: 'warn' },
-  leftAlone: { tone: 'review', icon: 'lock' },
-};
-
-function gradeOf(
-  { words: { t, fmt }, courses, tasks, ownCourses, now }: Ready,
-  grade: GradeStatus,
-): GradeLine {
-  const { item } = grade;
-  const course = courses.find(({ id }) => id === grade.course);
-  const task = item.kind === 'task' ? tasks.find(({ link }) => link.id === item.link) : undefined;
-  const what = item.kind === 'plan' ? t('grade.item.plan') : (task?.link.title ?? t('grade.item.task'));
-  return {
-    title: [what, course?.title].filter(Boolean).join(' · '),
-    score:
-      grade.scoreGiven === null
-        ? t('grade.noScore')
-        : t('grade.score', { given: grade.scoreGiven, max: grade.scoreMaximum }),
-    chip: { label: t(GRADE_STATUS_LABEL[grade.status]), ...GRADE_LOOK[grade.status] },
-    why: grade.retries ? `${t(grade.reason)} ${t('grade.tryAgain')}` : t(grade.reason),
-    when: fmt.moment(grade.at, now),
-    datetime: grade.at.toISOString(),
-    href: grade.status !== 'sent' && ownCourses.has(grade.course) ? paths.course(grade.course) : null,
-  };
-}
-
-/** How many events stand on the overview. */
-const TOLD = 12;
-
-function historyOf({ words, history, names, plan, tasks, now }: Ready): LogEntry[] {
-  const { t } = words;
-  const special: Readonly<Record<string, string>> = {
-    system: t('overview.system'),
-    operator: t('overview.operator'),
-  };
-  const naming = {
-    person: (id: string) => special[id] ?? names.get(id) ?? t('overview.somebody'),
-    thing: (kind: string, id: string) => thingOf({ words, plan, tasks }, kind, id),
-  };
-  return historyEntries(words, history, naming, now).slice(0, TOLD);
-}
-
-function thingOf(
-  { words: { t }, plan, tasks }: Pick<Ready, 'words' | 'plan' | 'tasks'>,
-  kind: string,
-  id: string,
-): string | null {
-  switch (kind) {
-    case 'profile':
-      return id === 'strengths' || id === 'improvements' || id === 'interests' ? t(`plans.part.${id}`) : null;
-    case 'goal':
-      return plan?.goals.find((goal) => goal.id === id)?.statement || null;
-    case 'task':
-      return tasks.find(({ task }) => task.id === id)?.link.title ?? null;
-    default:
-      return null;
   }
 }

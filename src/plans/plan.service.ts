@@ -26,7 +26,7 @@ export async function openPlan(institution: string, person: string, now: Date): 
 }
 
 async function makePlan(institution: string, person: string, now: Date): Promise<Plan> {
-  const { plan, isNew } = await addPlan(newPlan(institution, person, starter, now));
+  const { plan, isNew } = await addPlan(newPlan(institution, person, now));
   if (isNew) {
     const object = { kind: 'plan', id: plan.id };
     await record({ institution, actor: 'system', action: 'plan.created', subject: person, object, at: now });
@@ -35,7 +35,12 @@ async function makePlan(institution: string, person: string, now: Date): Promise
 }
 
 /** A plan with nothing in it. */
-function newPlan(institution: string, person: string, framework: Framework, now: Date): Omit<Plan, 'id'> {
+export function newPlan(
+  institution: string,
+  person: string,
+  now: Date,
+  framework: Framework = starter,
+): Omit<Plan, 'id'> {
   const empty = {
     state: 'not_started' as const,
     resumeTo: null,

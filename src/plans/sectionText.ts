@@ -75,7 +75,7 @@ function goalText(
     change: !compares || (before && isSame) ? 'same' : before ? 'changed' : 'new',
     lines: kept.map((field) => ({
       label: words.t(FIELD_LABEL[field]),
-      pieces: piecesOf(base(field), now[field]),
+      pieces: WHOLE.has(field) ? wholePieces(base(field), now[field]) : piecesOf(base(field), now[field]),
     })),
     steps,
   };
@@ -86,6 +86,9 @@ type Field = (typeof FIELDS)[number];
 
 /** The form asks for these; an advisor must see that they are empty. */
 const ALWAYS: ReadonlySet<Field> = new Set(['statement', 'why', 'baseline', 'measure', 'by']);
+
+/** Dates and figures are read as one: half a date tells nothing. */
+const WHOLE: ReadonlySet<Field> = new Set(['target', 'by']);
 
 const FIELD_LABEL = {
   statement: 'review.field.statement',
@@ -129,7 +132,7 @@ function stepsOf(
   const now = goal.steps.map((step) => ({
     done: step.doneAt !== null,
     label: piecesOf(compares ? (old.get(step.id)?.title ?? '') : null, step.title),
-    date: piecesOf(compares && old.has(step.id) ? day(old.get(step.id)?.due) : null, day(step.due)),
+    date: wholePieces(compares && old.has(step.id) ? day(old.get(step.id)?.due) : null, day(step.due)),
   }));
   const kept = new Set(goal.steps.map(({ id }) => id));
   const gone = (before?.steps ?? []).filter(({ id }) => !kept.has(id));
@@ -144,4 +147,9 @@ function isMarked({ label, date }: SectionText['steps'][number]): boolean {
 function piecesOf(before: string | null, after: string): Piece[] {
   if (before !== null) return wordDiff(before, after);
   return after.trim() === '' ? [] : [{ kind: 'same', text: after.trim(), gap: '' }];
+}
+
+function wholePieces(before: string | null, after: string): Piece[] {
+  if (before === null || sameWords(before, after)) return piecesOf(null, after);
+  return [...piecesOf(before, ''), ...piecesOf('', after)];
 }

@@ -124,8 +124,11 @@ function joined(runs: readonly Run[]): Run[] {
 
 function toPieces(runs: readonly Run[]): Piece[] {
   return runs.map(({ kind, words }) => {
-    const whole = words.join('');
+    // A text's last word has nothing after it, and may now stand before another.
+    const whole = words.map((word, index) => (index < words.length - 1 ? spaced(word) : word)).join('');
     const text = whole.trimEnd();
     return { kind, text, gap: whole.slice(text.length) || ' ' };
   });
 }
+
+const spaced = (word: string): string => (bare(word) === word ? `${word} ` : word);

@@ -16,7 +16,7 @@ import type { Manner, PracticeLms, MannerHandle } from './lms.ts';
 import type { PlatformSettings } from './tools.ts';
 import { newVisitor } from './visitor.ts';
 
-const MANNERS: readonly Manner[] = ['canvas', 'schoology', 'moodle'];
+export const MANNERS: readonly Manner[] = ['canvas', 'schoology', 'moodle'];
 
 /** The advisory course is told by its key in the sample school. */
 const ADVISORY = 'advisory';
@@ -34,7 +34,7 @@ export async function connectSchool(lms: PracticeLms, deps: AppDeps, worker: Wor
       await setAdvisory(institution, id, true, 'operator', now);
       await setPlanGrade(institution, id, true, 'operator', now);
     }
-  await grantAdministrator(lms, institution, now);
+  await grantAdministrator(lms, institution, deps);
   return institution;
 }
 
@@ -55,12 +55,19 @@ async function connect(lms: MannerHandle, institution: string, deps: AppDeps): P
   if (client) lms.activate(client);
 }
 
+/** What README.md tells a Schoology administrator to paste: without the SIS id people of several LMSs stay apart. */
+const CUSTOM_PARAMETERS = {
+  sgy_user_uid: '$com.schoology.User.uniqueId',
+  user_timezone: '$com.schoology.User.timezone',
+};
+
 async function connectByHand(lms: MannerHandle, institution: string, deps: AppDeps): Promise<void> {
   const { PUBLIC_URL: url } = deps.env;
   const settings = lms.registerTool({
     loginUrl: `${url}/lti/login`,
     launchUrls: [`${url}/lti/launch`],
     jwksUrl: `${url}/lti/keys`,
+    customParameters: CUSTOM_PARAMETERS,
   });
   const { id } = await deps.lti.registration.addManualPlatform(
     manualOf(settings, lms.manner),
@@ -95,9 +102,18 @@ async function firstLaunches(lms: MannerHandle, deps: AppDeps): Promise<void> {
   }
 }
 
-async function grantAdministrator(lms: PracticeLms, institution: string, now: Date): Promise<void> {
-  const { sisId } = lms.manners.canvas.person('admin1');
+/** The LMS's administrator opens the tool once; the operator then gives that person the right (`grants add`). */
+async function grantAdministrator(lms: PracticeLms, institution: string, deps: AppDeps): Promise<void> {
+  const { canvas } = lms.manners;
+  await newVisitor(deps.env.PUBLIC_URL).launch(canvas, { person: 'admin1', placement: 'account_navigation' });
+  const { sisId } = canvas.person('admin1');
   const [person] = sisId ? await findPeopleBySisId(institution, [sisId]) : [];
-  if (person)
-    await addGrant({ institution, person: person.id, right: 'administrator', by: 'operator', at: now });
+  if (!person) throw new Error('The administrator of the sample school could not launch.');
+  await addGrant({
+    institution,
+    person: person.id,
+    right: 'administrator',
+    by: 'operator',
+    at: deps.clock(),
+  });
 }

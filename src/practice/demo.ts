@@ -62,7 +62,7 @@ async function start(stops: (() => Promise<unknown>)[]): Promise<void> {
   });
   await connectMongo(mongod.uri);
   stops.unshift(disconnectMongo);
-  const deps = compose({ env, log: createLog(env.LOG_LEVEL) });
+  const deps = compose({ env, log: createLog(env.LOG_LEVEL, true) });
   tool.server.on('request', createApp(deps));
   const worker = composeWorker(deps);
   stops.unshift(() => worker.stop(2_000));

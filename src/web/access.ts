@@ -26,8 +26,9 @@ export async function decide(
   const { who } = declaration;
   switch (who.of) {
     case 'anyone':
-    case 'self':
       return NOBODY;
+    case 'self':
+      return who.as === undefined || who.as === viewer.launchedAs ? NOBODY : forbid(viewer, who);
     case 'administrator':
       return viewer.administrator ? NOBODY : forbid(viewer, who);
     case 'staff':

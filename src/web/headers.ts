@@ -36,6 +36,7 @@ export function browserRules(publicUrl: string): RequestHandler[] {
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'no-store');
+  res.set('Reporting-Endpoints', 'csp="/csp-report"');
   res.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()');
   next();
 };
@@ -65,6 +66,7 @@ function cspOf({ ancestors, formTargets }: Policy): string {
     "require-trusted-types-for 'script'",
     'trusted-types ilp',
     'report-uri /csp-report',
+    'report-to csp',
   ].join('; ');
 }
 

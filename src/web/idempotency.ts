@@ -24,7 +24,7 @@ export async function once(
     throw new Invalid([{ field: '_key', message: 'This form is too old. Open the page again.' }], {
       status: 400,
     });
-  const id = hashOf(`${session.person}/${key}`);
+  const id = hashOf(`${session.person}/${res.req.path}/${key}`);
   const claim = { id, institution: session.institution, person: session.person };
   const earlier = await claimKey(claim, now);
   if (!earlier) return run(claim, res, work);

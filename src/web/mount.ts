@@ -50,6 +50,8 @@ function assertSound(declaration: Declaration, name: string): void {
     (declaration.protection ?? 'form') === 'form'
   )
     throw new Error(`${name}: a post by anyone must name how it is protected.`);
+  if (declaration.who.of !== 'anyone' && (declaration.protection ?? 'form') !== 'form')
+    throw new Error(`${name}: what needs a session is protected by that session's form token.`);
 }
 
 function declared(declaration: Declaration, handler: RequestHandler): RequestHandler {
@@ -138,8 +140,8 @@ function autosaveOf(req: Request): { isAutosave: boolean; ifMatch: number | null
 }
 
 function viewerOf(session: Session): Viewer {
-  const { institution, person, name, administrator, testUser, masquerader } = session;
-  return { institution, person, name, administrator, testUser, masquerader };
+  const { institution, person, name, administrator, testUser, masquerader, standing } = session;
+  return { institution, person, name, administrator, testUser, masquerader, launchedAs: standing };
 }
 
 function parsePath(schema: z.ZodType | undefined, params: object): Record<string, string> {
@@ -168,10 +170,19 @@ export function fieldErrors(error: z.ZodError): { field: string; message: string
 
 /** @throws when a handler was mounted past the declarations: nothing may answer that nobody decided about. */
 export function assertAllDeclared(app: Express): void {
-  const layers = (app.router as unknown as Layered).stack.flatMap((layer) => layer.handle?.stack ?? [layer]);
-  const undeclared = layers.filter(({ route }) => route?.stack.some(({ handle }) => !declarationOf(handle)));
+  const undeclared = layersOf(app.router as unknown as Layered).filter(({ route }) =>
+    route?.stack.some(({ handle }) => !declarationOf(handle)),
+  );
   if (undeclared.length > 0)
     throw new Error(`Routes without a declaration: ${undeclared.map(({ route }) => route?.path).join(', ')}`);
+}
+
+/** Routers within routers too. */
+function layersOf({ stack }: Layered): Layered['stack'] {
+  return stack.flatMap((layer) => [
+    layer,
+    ...(layer.handle?.stack ? layersOf({ stack: layer.handle.stack }) : []),
+  ]);
 }
 
 interface Layered {

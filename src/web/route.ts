@@ -13,8 +13,8 @@ import type { Invalid } from '../shared/errors.ts';
 export type Access =
   /** Anybody, signed in or not: the door, health, public pages. */
   | { of: 'anyone' }
-  /** Anybody with a session; what they see is their own. */
-  | { of: 'self' }
+  /** Anybody with a session; what they see is their own. `as`: only those who launched in that capacity. */
+  | { of: 'self'; as?: 'student' | 'family' }
   /** Staff of at least one course, or an administrator where said. */
   | { of: 'staff'; administrator?: boolean }
   | { of: 'administrator' }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
-import { source as axeSource } from 'axe-core';
+import axe from 'axe-core';
 import {
   chromium as playwright,
   type Browser,
@@ -80,14 +80,16 @@ export async function toolFrame(page: Page, tool: string): Promise<Frame> {
 
 /** What axe finds wrong on the page of a frame (WCAG 2.2 AA and best practices). */
 export async function axeProblems(frame: Frame): Promise<string[]> {
-  await frame.evaluate(axeSource);
+  await frame.evaluate(axe.source);
   return frame.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResult> } }).axe;
+    const { axe: loaded } = globalThis as unknown as {
+      axe: { run: (options: object) => Promise<AxeResult> };
+    };
     interface AxeResult {
       violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
     }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });
+    const { violations } = await loaded.run({ runOnly: { type: 'tag', values: tags } });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
     );

@@ -1,8 +1,8 @@
-import mongoose from 'mongoose';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { useRootSealer } from '../../src/privacy/dataKeys.service.ts';
 import { createSealer, newToken } from '../../src/shared/crypto.ts';
 import { connectMongo, disconnectMongo } from '../../src/shared/mongo.ts';
+import { emptyDatabase } from './emptyDatabase.ts';
 
 /** The worker's own database on the run's replica set. */
 export function databaseUri(name = `waymark_test_${process.env['VITEST_POOL_ID'] ?? '0'}`): string {
@@ -20,9 +20,4 @@ export function useDatabase(options: { emptyAfterEach?: boolean } = {}): void {
   });
   if (options.emptyAfterEach ?? true) afterEach(emptyDatabase);
   afterAll(disconnectMongo);
-}
-
-export async function emptyDatabase(): Promise<void> {
-  const collections = (await mongoose.connection.db?.collections()) ?? [];
-  await Promise.all(collections.map((collection) => collection.deleteMany({})));
 }

@@ -5,12 +5,14 @@ import { admin } from './en/admin.ts';
 import { assign } from './en/assign.ts';
 import { courses } from './en/courses.ts';
 import { family } from './en/family.ts';
+import { goalPages } from './en/goalPages.ts';
 import { goals } from './en/goals.ts';
 import { home } from './en/home.ts';
 import { lti } from './en/lti.ts';
 import { plans } from './en/plans.ts';
 import { shared } from './en/shared.ts';
 import { system } from './en/system.ts';
+import { taskPages } from './en/taskPages.ts';
 import { tasks } from './en/tasks.ts';
 
 /**
@@ -26,10 +28,12 @@ export const en = {
   ...courses,
   ...family,
   ...goals,
+  ...goalPages,
   ...home,
   ...lti,
   ...plans,
   ...tasks,
+  ...taskPages,
   ...caseload,
   ...review,
   ...site,

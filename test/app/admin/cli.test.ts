@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { main } from '../../../src/admin/cli.ts';
 import { newToken } from '../../../src/shared/crypto.ts';
 import { connectMongo, disconnectMongo } from '../../../src/shared/mongo.ts';
-import { databaseUri, emptyDatabase } from '../../support/db.ts';
+import { databaseUri } from '../../support/db.ts';
+import { emptyDatabase } from '../../support/emptyDatabase.ts';
 
 const env = {
   PUBLIC_URL: 'https://plan.example',

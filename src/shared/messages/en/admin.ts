@@ -34,6 +34,8 @@ export const admin = {
   'admin.courses.lede':
     'The teachers of an advisory course are the advisors of its students: they see their plans.',
   'admin.courses.none': 'No course yet. A course appears when somebody opens Waymark in it.',
+  'admin.courses.search': 'Find a course',
+  'admin.courses.noneFound': 'No course has this in its name.',
   'admin.courses.mark': 'Make advisory',
   'admin.courses.unmark': 'Not advisory any more',
   'admin.courses.more': 'for {title}',
@@ -42,6 +44,7 @@ export const admin = {
   'admin.people.title': 'Who may change this page',
   'admin.people.lede':
     'Administrators set up the school and may read every plan of it. An administrator of the LMS is none here until somebody adds them.',
+  'admin.people.unknown': 'Somebody',
   'admin.people.you': 'You',
   'admin.people.since': 'Since {day}, added by {name}',
   'admin.people.operator': 'the person who runs Waymark',

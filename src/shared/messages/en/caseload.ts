@@ -3,7 +3,6 @@ export const caseload = {
   'caseload.title': 'Caseload',
   'caseload.lede':
     '{students, plural, one {# student} other {# students}}. {waiting, plural, =0 {Nobody is waiting for you.} one {One student is waiting for you.} other {# students are waiting for you.}}',
-  'caseload.list': 'Students',
 
   'caseload.view.all': 'All students',
   'caseload.view.waiting': 'Waiting for me',

@@ -2,7 +2,6 @@
 export const review = {
   'review.title': 'Review {name}’s plan',
   'review.readTitle': '{name}’s plan',
-  'review.back': 'Back to caseload',
   'review.toStudent': 'Back to {name}',
   'review.sent': 'Sent {when}',
   'review.notSent': 'Not sent yet',
@@ -21,7 +20,8 @@ export const review = {
   'review.done.returnedText':
     '{name} works on {count, plural, one {one change} other {# changes}}. You can read along; the plan comes to you again when it is sent.',
   'review.done.approved': 'This plan is approved',
-  'review.done.approvedText': 'Approved by {name}, {when}.',
+  'review.done.approvedByYou': 'You approved it. {when}.',
+  'review.done.approvedBy': '{name} approved it. {when}.',
   'review.done.undo': 'Undo approval',
   'review.done.undoHint':
     'The plan goes back into review with your answers. The student sees that it is not approved any more.',
@@ -76,8 +76,8 @@ export const review = {
   'review.you': 'You',
   'review.staffOnly': 'only staff can read this',
   'review.addComment': 'Add a comment',
-  'review.commentHint': '{name} and family can read this once you finish.',
-  'review.commentNow': '{name} and family can read this.',
+  'review.sees.later': '{name} and family, once you finish',
+  'review.sees.now': '{name} and family',
   'review.sendComment': 'Send comment',
   'review.answer': 'Your answer',
   'review.answerFor': 'for {section}',
@@ -108,7 +108,7 @@ export const review = {
   'overview.stands.notStarted': '{name} has not begun',
   'overview.stands.neverOpened': '{name} has not opened Waymark yet',
   'overview.stands.draft': '{name} is writing',
-  'overview.stands.submitted': '{name} waits for you',
+  'overview.stands.submitted': '{name}’s plan waits for you',
   'overview.stands.inReview': 'You are reading this plan',
   'overview.stands.returned': '{name} works on your changes',
   'overview.stands.approved': 'The plan is approved',
@@ -123,7 +123,7 @@ export const review = {
   'overview.missing.verified': '{part} (agreed with your approval)',
   'overview.complete': 'Nothing is missing.',
   'overview.neverOpenedText': 'The plan begins by itself when {name} opens Waymark from one of your courses.',
-  'overview.lastChange': 'Last change by the student',
+  'overview.lastChange': 'Student’s last change',
   'overview.sentOn': 'Sent',
   'overview.approvedOn': 'Approved',
   'overview.grade': 'Plan grade now',
@@ -147,7 +147,6 @@ export const review = {
   'overview.noTasks': 'No tasks opened yet. Tasks are assigned from the course in your LMS.',
   'overview.taskDue': 'Due {day}',
   'overview.taskHandedIn': 'Handed in {when}',
-  'overview.taskOpen': 'Opened {when}',
   'overview.taskPoints': '{points, number} of {max, number} points',
 
   'overview.courses': 'Courses now',
@@ -195,7 +194,8 @@ export const review = {
   'overview.reads.plan': '{name} and family',
   'overview.reads.staff': 'Staff only',
   'overview.said': '{when}, about {section}',
-  'overview.older': 'The newest {count, number} are shown. All of them stand beside their sections in the plan.',
+  'overview.older':
+    'The newest {count, number} are shown. All of them stand beside their sections in the plan.',
   'overview.sentBack': '{name}’s plan went back with your comments.',
   'overview.approvedNow': '{name}’s plan is approved.',
 
@@ -230,7 +230,7 @@ export const review = {
   'overview.did.goal.achieved': '<b>{who}</b> reached the goal <b>{what}</b>',
   'overview.did.goal.stepTicked': '<b>{who}</b> did a step of <b>{what}</b>',
   'overview.did.goal.checkedIn': '<b>{who}</b> wrote an update on <b>{what}</b>',
-  'overview.did.comment.added': '<b>{who}</b> commented',
+  'overview.did.comment.added': '<b>{who}</b> commented on <b>{what}</b>',
   'overview.did.component.exempted': '<b>{who}</b> took <b>{what}</b> out of the count',
   'overview.did.component.counted': '<b>{who}</b> let <b>{what}</b> count again',
   'overview.did.task.opened': '<b>{who}</b> opened the task <b>{what}</b>',

@@ -1,0 +1,123 @@
+import { initialsOf } from '../people/person.ts';
+import type { Comment } from '../plans/comment.service.ts';
+import type { Plan } from '../plans/plan.ts';
+import type { Words } from '../shared/page.ts';
+import type { Chip, Notice, Person, StepLine, ThreadComment } from '../shared/parts.ts';
+import { isLive, type Goal, type GoalStatus } from './goal.ts';
+import { nextStepOf, schoolDay } from './goalTime.ts';
+
+/** What the pages of one goal are made from. */
+export interface GoalFacts {
+  plan: Plan;
+  goal: Goal;
+  /** On this goal, newest first. */
+  comments: readonly Comment[];
+  /** Names of those who wrote, by person id. */
+  names: ReadonlyMap<string, string>;
+  /** Names of the student's advisors; empty where no course is advisory. */
+  advisors: readonly string[];
+  /** The student, who is the reader. */
+  viewer: string;
+  /** The school's time zone: due dates are its days. */
+  zone: string;
+  now: Date;
+}
+
+/** "Ms. Alvarez", or "your advisor" where nobody is named yet. */
+export function advisorIn({ t }: Words, { advisors }: Pick<GoalFacts, 'advisors'>): string {
+  return advisors[0] ?? t('goals.advisor');
+}
+
+/** Who is told beside each question: families read the goal, its reason, date, steps and help once it is finished. */
+export function seesOf({ t }: Words, advisor: string): { all: string; advisor: string } {
+  return { all: t('goals.sees.all', { advisor }), advisor: t('goals.sees.advisor', { advisor }) };
+}
+
+const CHIP = {
+  proposed: { key: 'goals.chip.proposed', tone: 'review', icon: 'eye' },
+  agreed: { key: 'goals.chip.agreed', tone: 'now', icon: 'check' },
+  in_progress: { key: 'goals.chip.inProgress', tone: 'now', icon: 'half' },
+  achieved: { key: 'goals.chip.achieved', tone: 'done', icon: 'check' },
+  partly: { key: 'goals.chip.partly', tone: 'done', icon: 'half' },
+  not_achieved: { key: 'goals.chip.notAchieved', tone: 'quiet', icon: 'circle' },
+  dropped: { key: 'goals.chip.dropped', tone: 'quiet', icon: 'x' },
+  carried: { key: 'goals.chip.carried', tone: 'quiet', icon: 'right' },
+} as const satisfies Record<GoalStatus, { key: string; tone: Chip['tone']; icon: string }>;
+
+/** Where the goal stands, in the student's eyes: a change that was asked for comes first. */
+export function chipOf({ t }: Words, goal: Goal, advisor: string): Chip {
+  if (goal.asked && isLive(goal)) return { label: t('goals.chip.asked'), tone: 'warn', icon: 'warn' };
+  if (goal.status === 'proposed' && !goal.finished)
+    return { label: t('goals.chip.writing'), tone: 'now', icon: 'pencil' };
+  const { key, tone, icon } = CHIP[goal.status];
+  return { label: t(key, { advisor }), tone, icon };
+}
+
+/** Steps in the student's order, the one to do next marked. */
+export function stepLines(words: Words, goal: Goal, today: string): StepLine[] {
+  const next = isLive(goal) ? nextStepOf(goal) : null;
+  return goal.steps.map((step) => ({
+    label: step.title,
+    date: step.doneAt ? words.fmt.short(words.fmt.dayOf(step.doneAt)) : dueDate(words, step.due, today),
+    soon: step.doneAt === null && isSoon(step.due, today),
+    state: step.doneAt ? 'done' : step === next ? 'now' : 'todo',
+  }));
+}
+
+function dueDate({ t, fmt }: Words, due: string | null, today: string): string | null {
+  if (due === null) return null;
+  return t(due < today ? 'goals.wasDue' : 'goals.due', { day: fmt.short(due) });
+}
+
+/** Due within two days, or overdue. @param due `YYYY-MM-DD` */
+export function isSoon(due: string | null, today: string): boolean {
+  return due !== null && Date.parse(due) <= Date.parse(today) + 2 * 86_400_000;
+}
+
+export function todayIn({ zone, now }: Pick<GoalFacts, 'zone' | 'now'>): string {
+  return schoolDay(now, zone);
+}
+
+/** Everybody who may read this goal, in a few words each. */
+export function peopleOf({ t }: Words, { advisors }: Pick<GoalFacts, 'advisors'>): Person[] {
+  const named = advisors.length > 0 ? advisors : [t('goals.talk.someone')];
+  const family = t('goals.team.family');
+  return [
+    ...named.map((name) => ({ name, initials: initialsOf(name), note: t('goals.team.advisor') })),
+    { name: family, initials: initialsOf(family), note: t('goals.team.familyNote'), tone: 'review' },
+  ];
+}
+
+/** The advisor's last words, while a change is asked for. */
+export function askedNotice(words: Words, facts: GoalFacts, toForm: string): Notice | null {
+  const { goal, comments, names, now } = facts;
+  if (!goal.asked || !isLive(goal)) return null;
+  const said = comments.find(({ authorRole }) => authorRole !== 'student');
+  const advisor = (said && names.get(said.author)) ?? advisorIn(words, facts);
+  return {
+    id: 'asked',
+    title: words.t('goals.edit.asked', { advisor }),
+    meta: said ? words.fmt.moment(said.at, now) : null,
+    quote: said?.text ?? null,
+    initials: initialsOf(advisor),
+    actions: [
+      { label: words.t('goals.edit.toForm'), href: toForm },
+      { label: words.t('goals.edit.reply'), href: '#comments', kind: 'quiet', icon: 'msg' },
+    ],
+  };
+}
+
+/** The conversation about this goal, oldest first. */
+export function talkOf({ t, fmt }: Words, { comments, names, viewer, now }: GoalFacts): ThreadComment[] {
+  return comments.toReversed().map(({ author, authorRole, text, at }) => {
+    const name = names.get(author) ?? t('goals.talk.someone');
+    return {
+      initials: initialsOf(name),
+      ...(authorRole === 'student' ? { tone: 'done' as const } : {}),
+      name: author === viewer ? t('goals.talk.you') : name,
+      when: fmt.moment(at, now),
+      datetime: at.toISOString(),
+      text,
+    };
+  });
+}

@@ -1,0 +1,216 @@
+import { GRADE_STATUS_LABEL, type GradeStatus } from '../jobs/gradeStatus.ts';
+import type { CourseGrade } from '../jobs/retry.service.ts';
+import type { PageModel, Words } from '../shared/page.ts';
+import type { Action, Cell, Chip, DataTable, Head, TableRow, Tile } from '../shared/parts.ts';
+import { paths } from '../shared/paths.ts';
+import { isTaskOverdue, type Task, type TaskLink, type TaskState } from './task.ts';
+import type { TaskTemplate } from './template.ts';
+
+declare module '../shared/page.ts' {
+  interface Pages {
+    'assignments/show': AssignmentPage;
+  }
+}
+
+export interface AssignmentPage extends PageModel {
+  head: Head;
+  facts: readonly { label: string; value: string }[];
+  tiles: readonly Tile[];
+  list: { heading: string; showAll: { href: string; label: string } | null };
+  table: DataTable | null;
+  empty: string | null;
+  note: string | null;
+}
+
+/** Where a student is with a task, for the tiles. */
+export type Group = 'waiting' | 'working' | 'none' | 'done';
+export const GROUPS = ['waiting', 'working', 'none', 'done'] as const;
+
+export interface AssignmentFacts {
+  link: TaskLink;
+  template: TaskTemplate;
+  course: { id: string; title: string };
+  /** Everybody on the course's list, and those who left it with a task. */
+  students: readonly { person: string; name: string; isHere: boolean }[];
+  tasks: readonly Task[];
+  grades: readonly CourseGrade[];
+  isAdvisor: boolean;
+  show: Group | null;
+  now: Date;
+}
+
+interface Line {
+  person: string;
+  name: string;
+  isHere: boolean;
+  task: Task | null;
+  group: Group;
+}
+
+/** Who has opened it, handed it in, is done: for the staff of the course. */
+export function assignmentPage(words: Words, facts: AssignmentFacts): AssignmentPage {
+  const { t, fmt } = words;
+  const { link, template, course, show, isAdvisor } = facts;
+  const lines = linesOf(facts);
+  const shown = lines.filter(({ group }) => show === null || group === show);
+  return {
+    title: link.title,
+    head: {
+      title: link.title,
+      back: { href: paths.course(course.id), label: course.title },
+      eyebrow: t('assign.page.eyebrow', { course: course.title }),
+      lede: t(template.summary),
+    },
+    facts: [
+      { label: t('assign.page.due'), value: link.dueAt ? fmt.weekday(link.dueAt) : t('assign.page.noDue') },
+      { label: t('assign.page.points'), value: fmt.number(link.points) },
+      { label: t('assign.page.part'), value: t(template.part) },
+    ],
+    tiles: GROUPS.map((group) => tileOf(words, facts, group, lines)),
+    list: {
+      heading:
+        show === null
+          ? t('assign.page.all', { count: shown.length })
+          : t('assign.page.showing', { label: t(`assign.page.tile.${show}`), count: shown.length }),
+      showAll: show === null ? null : { href: paths.assignment(link.id), label: t('assign.page.showAll') },
+    },
+    table: shown.length > 0 ? tableOf(words, facts, shown) : null,
+    empty: shown.length > 0 ? null : t(lines.length === 0 ? 'assign.page.empty' : 'assign.page.emptyFilter'),
+    note: isAdvisor ? null : t('assign.page.notAdvisor'),
+  };
+}
+
+const GROUP_OF: Record<TaskState, Group> = {
+  assigned: 'none',
+  opened: 'working',
+  in_progress: 'working',
+  returned: 'working',
+  submitted: 'waiting',
+  verified: 'done',
+  excused: 'done',
+  expired: 'done',
+};
+
+/** Those who wait come first, the longest wait on top; then by name. */
+function linesOf({ students, tasks }: AssignmentFacts): Line[] {
+  const byPerson = new Map(tasks.map((task) => [task.person, task]));
+  return students
+    .map((student) => {
+      const task = byPerson.get(student.person) ?? null;
+      return { ...student, task, group: task ? GROUP_OF[task.state] : ('none' as const) };
+    })
+    .toSorted(
+      (a, b) =>
+        GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
+        (a.group === 'waiting' ? handedIn(a) - handedIn(b) : 0) ||
+        a.name.localeCompare(b.name),
+    );
+}
+
+function handedIn({ task }: Line): number {
+  return task?.submittedAt?.getTime() ?? 0;
+}
+
+const GROUP_LOOK: Record<Group, Pick<Tile, 'icon' | 'tone'>> = {
+  waiting: { icon: 'clock', tone: 'now' },
+  working: { icon: 'half', tone: 'quiet' },
+  none: { icon: 'circle', tone: 'quiet' },
+  done: { icon: 'check', tone: 'done' },
+};
+
+function tileOf(
+  { t, fmt }: Words,
+  { link, show }: AssignmentFacts,
+  group: Group,
+  lines: readonly Line[],
+): Tile {
+  return {
+    count: fmt.number(lines.filter((line) => line.group === group).length),
+    label: t(`assign.page.tile.${group}`),
+    ...GROUP_LOOK[group],
+    href: show === group ? paths.assignment(link.id) : `${paths.assignment(link.id)}?show=${group}`,
+    current: show === group,
+  };
+}
+
+function tableOf(words: Words, facts: AssignmentFacts, lines: readonly Line[]): DataTable {
+  const { t } = words;
+  return {
+    labelledBy: 'students',
+    variant: 'sync',
+    columns: [
+      { label: t('assign.page.student') },
+      { label: t('assign.page.when') },
+      { label: t('assign.page.score') },
+      { label: t('assign.page.state') },
+      { label: t('assign.page.grade') },
+      { label: t('table.action'), cls: 'act', quiet: true },
+    ],
+    rows: lines.map((line) => rowOf(words, facts, line)),
+  };
+}
+
+function rowOf(words: Words, facts: AssignmentFacts, line: Line): TableRow {
+  const { t, fmt } = words;
+  const { link, grades, now } = facts;
+  const { task } = line;
+  const late = task ? isTaskOverdue(task, link, now) : link.dueAt !== null && link.dueAt < now;
+  const grade = grades.find(({ person }) => person === line.person);
+  return {
+    who: {
+      name: line.name,
+      href: null,
+      sub: !line.isHere ? t('assign.page.left') : late ? t('assign.page.overdue') : null,
+    },
+    cells: [
+      { kind: 'text', cls: 'col', text: task ? fmt.moment(sinceOf(task), now) : '' },
+      { kind: 'text', cls: 'score num', text: scoreOf(words, facts, task) },
+      { kind: 'chip', cls: 'state', chip: stateChip(words, task) },
+      gradeCell(words, grade),
+      { kind: 'action', cls: 'act', action: actionOf(words, facts, line), quiet: line.group === 'none' },
+    ],
+  };
+}
+
+function sinceOf({ state, submittedAt, decidedAt, changedAt }: Task): Date {
+  return (state === 'submitted' ? submittedAt : GROUP_OF[state] === 'done' ? decidedAt : null) ?? changedAt;
+}
+
+function scoreOf({ t }: Words, { link }: AssignmentFacts, task: Task | null): string {
+  return task?.points === null || task === null
+    ? ''
+    : t('assign.score', { given: task.points, max: link.points });
+}
+
+const STATE_LOOK: Record<TaskState, Pick<Chip, 'tone' | 'icon'>> = {
+  assigned: { tone: 'quiet', icon: 'circle' },
+  opened: { tone: 'quiet', icon: 'half' },
+  in_progress: { tone: 'quiet', icon: 'half' },
+  submitted: { tone: 'now', icon: 'send' },
+  returned: { tone: 'warn', icon: 'undo' },
+  verified: { tone: 'done', icon: 'check' },
+  excused: { tone: 'quiet', icon: 'x' },
+  expired: { tone: 'quiet', icon: 'lock' },
+};
+
+/** How a task's state looks to staff. */
+export function stateChip({ t }: Words, task: Pick<Task, 'state'> | null): Chip {
+  const state = task?.state ?? 'assigned';
+  return { label: t(`assign.state.${state}`), ...STATE_LOOK[state] };
+}
+
+function gradeCell({ t }: Words, grade: GradeStatus | undefined): Cell {
+  return grade === undefined
+    ? { kind: 'why', cls: 'why', title: null, text: '' }
+    : { kind: 'why', cls: 'why', title: t(GRADE_STATUS_LABEL[grade.status]), text: t(grade.reason) };
+}
+
+function actionOf({ t }: Words, { isAdvisor }: AssignmentFacts, { task, group, name }: Line): Action | null {
+  if (!isAdvisor || task === null || task.state === 'assigned') return null;
+  return {
+    label: t(group === 'waiting' ? 'assign.page.review' : 'assign.page.look'),
+    href: paths.studentTask(task.id),
+    kind: group === 'waiting' ? 'primary' : 'plain',
+    more: t('assign.page.workOf', { name }),
+  };
+}
