@@ -13,6 +13,8 @@ export interface Child {
   /** @throws what the child says went wrong, or that it ended. */
   ask<T>(ask: string, withValue?: unknown): Promise<T>;
   stop: () => Promise<void>;
+  /** Waits for the child's own word that it listens (an answer nobody asked for, id 0). */
+  said(): Promise<void>;
   /** Set once the process ended. */
   ended(): boolean;
 }
@@ -33,10 +35,14 @@ export function startChild({ file, args = [], env, preload }: ChildSettings): Ch
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ask = asker(child);
+  const firstWord = wordOf(child);
+  // Only some children say one, so nobody may be waiting when it stays away.
+  firstWord.catch(() => {});
   return {
     ask,
     ended: () => child.exitCode !== null || child.signalCode !== null,
     stop: () => stop(child),
+    said: () => firstWord,
   };
 }
 
@@ -62,6 +68,15 @@ function asker(child: ChildProcess): Child['ask'] {
       });
       child.send({ id, ask, with: withValue });
     });
+}
+
+function wordOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('a child process did not start in time')), READY_TIMEOUT_MS);
+    timer.unref();
+    child.on('message', ({ id }: Answer) => id === 0 && resolve());
+    child.on('exit', () => reject(new Error('a child process ended while starting')));
+  });
 }
 
 /** SIGTERM, and after five seconds SIGKILL; only ever this process. */

@@ -119,7 +119,7 @@ export async function startWorker(bench: Bench, counted = false): Promise<Child>
     preload,
   });
   bench.atEnd(child.stop);
-  await child.ask('hello');
+  await child.said();
   return child;
 }
 

@@ -7,6 +7,7 @@ import { sendOnce } from './once.ts';
 import { reveal } from './reveal.ts';
 import { platformStorage } from './storage.ts';
 import { swap } from './swap.ts';
+import { tally } from './tally.ts';
 
 /**
  * The one script of every page. Each behaviour finds its own elements by a data attribute, and every page
@@ -15,6 +16,7 @@ import { swap } from './swap.ts';
 sendOnce();
 autosave();
 swap();
+tally();
 reveal();
 focusProblem();
 reportHeight();

@@ -28,7 +28,7 @@ export function goalRoutes(): Declaration[] {
     route({
       method: 'get',
       path: paths.goals,
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: [],
       handle: async ({ viewer, now, res }) =>
         page(res, 'goals/list', goalListPage(wordsOf(res), await planFactsOf(viewer, now))),
@@ -36,14 +36,14 @@ export function goalRoutes(): Declaration[] {
     route({
       method: 'get',
       path: paths.newGoal,
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: [],
       handle: (call) => showNew(call),
     }),
     route({
       method: 'post',
       path: paths.goals,
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: ['goal.proposed', 'plan.begun', 'plan.amended'],
       form: NewGoal,
       handle: async ({ viewer, form, now, res }) => {

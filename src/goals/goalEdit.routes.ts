@@ -31,7 +31,7 @@ export function goalEditRoutes(): Declaration[] {
     route({
       method: 'get',
       path: paths.goal(':goal'),
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: [],
       params: GoalParams,
       query: GoalQuery,
@@ -40,7 +40,7 @@ export function goalEditRoutes(): Declaration[] {
     route({
       method: 'post',
       path: paths.goal(':goal'),
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: ['goal.changed', 'plan.begun', 'plan.amended'],
       params: GoalParams,
       form: GoalPost,

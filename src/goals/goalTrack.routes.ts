@@ -46,7 +46,7 @@ export function goalTrackRoutes(): Declaration[] {
     route({
       method: 'post',
       path: paths.goalStep(':goal', ':step'),
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: ['goal.stepTicked', 'goal.stepUnticked'],
       params: StepParams,
       query: TickQuery,
@@ -63,7 +63,7 @@ export function goalTrackRoutes(): Declaration[] {
     route({
       method: 'post',
       path: paths.goalCheckIns(':goal'),
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: ['goal.checkedIn'],
       params: GoalParams,
       form: CheckInForm,
@@ -77,7 +77,7 @@ export function goalTrackRoutes(): Declaration[] {
     route({
       method: 'post',
       path: paths.closeGoal(':goal'),
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: ['goal.achieved', 'goal.achievedPartly', 'goal.missed'],
       params: GoalParams,
       form: CloseForm,
@@ -92,7 +92,7 @@ export function goalTrackRoutes(): Declaration[] {
     route({
       method: 'post',
       path: paths.dropGoal(':goal'),
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: ['goal.dropped', 'plan.begun', 'plan.amended'],
       params: GoalParams,
       form: DropForm,
@@ -107,7 +107,7 @@ export function goalTrackRoutes(): Declaration[] {
     route({
       method: 'post',
       path: paths.goalComments(':goal'),
-      who: { of: 'self' },
+      who: { of: 'self', as: 'student' },
       changes: ['comment.added'],
       params: GoalParams,
       form: CommentForm,

@@ -28,14 +28,14 @@ type SigningKey = z.output<typeof SigningKey>;
 
 interface Cached {
   keys: Map<string, CryptoKey>;
-  /** When the keys came; 0: never. */
+  /** When the keys came. */
   fetchedAt: number;
   /** Until then an unknown `kid` asks nobody. */
   quietUntil: number;
   /** The last fetch failed: an unknown `kid` may be a new key that we cannot see. */
   failed: boolean;
 }
-const NOTHING: Cached = { keys: new Map(), fetchedAt: 0, quietUntil: 0, failed: false };
+const NOTHING: Cached = { keys: new Map(), fetchedAt: -Infinity, quietUntil: 0, failed: false };
 
 /** Fetches and parses JSON under the outbound guard, within three seconds. */
 export type FetchJson = (url: string) => Promise<unknown>;

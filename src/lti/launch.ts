@@ -66,7 +66,7 @@ const MASQUERADER_PARAMETER: Partial<Record<LmsFamily, string>> = { canvas: 'can
  */
 export function toLaunch(payload: unknown, platform: Platform, publicUrl: string): Launch {
   if (!isSane(payload)) throw badClaims('nesting, keys or characters');
-  assertDeployment((payload as Record<string, unknown>)[claim.deploymentId]);
+  assertDeployment((payload as Record<string, unknown> | null)?.[claim.deploymentId]);
   const parsed = Claims.safeParse(payload);
   if (!parsed.success) throw badClaims(parsed.error.issues.map(({ path }) => path.join('.')).join(', '));
   assertOwnTarget(parsed.data[claim.target], publicUrl);

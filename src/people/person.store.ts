@@ -104,7 +104,11 @@ export async function findPerson(institution: string, id: string): Promise<Perso
 }
 
 export async function findPeople(institution: string, ids: readonly string[]): Promise<Person[]> {
-  return (await People.find({ institution, _id: { $in: [...ids] } }).lean<PersonDoc[]>()).map(plain);
+  return (
+    await People.find({ institution, _id: { $in: [...ids] } })
+      .batchSize(1_000)
+      .lean<PersonDoc[]>()
+  ).map(plain);
 }
 
 /** A person to be written: changed when `id` is known, else new under that id. */

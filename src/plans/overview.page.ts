@@ -1,35 +1,17 @@
 import { stateChip } from '../caseload/caseRow.ts';
-import { historyEntries, type Happened } from '../caseload/history.ts';
-import type { Course } from '../courses/course.ts';
-import { isLive, type Goal, type GoalStatus } from '../goals/goal.ts';
-import { isOverdue, isStalled, isStepOverdue, nextStepOf, progressLine } from '../goals/goalTime.ts';
-import { GRADE_STATUS_LABEL, type GradeStatus } from '../jobs/gradeStatus.ts';
 import { initialsOf } from '../people/person.ts';
-import type { FieldError } from '../shared/errors.ts';
-import { daysBetween } from '../shared/format.ts';
 import type { MessageKey } from '../shared/i18n.ts';
-import type { PageModel, Tone, Words } from '../shared/page.ts';
-import type {
-  Action,
-  Chip,
-  Field,
-  GoalCard,
-  LogEntry,
-  Option,
-  PathNode,
-  Ring,
-  Row,
-  StepLine,
-  TaskGroup,
-  ThreadComment,
-} from '../shared/parts.ts';
+import type { PageModel, Words } from '../shared/page.ts';
+import type { Action, Chip, GoalCard, LogEntry, PathNode, Ring, Row, TaskGroup } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { isTaskOverdue, type Task, type TaskLink, type TaskState } from '../tasks/task.ts';
-import { completionOfPlan, missingOf, type Missing } from './progress.ts';
 import { componentsOf, getFramework, type ComponentKey, type Framework } from './framework.ts';
-import { isAside, sectionsOf, standingState, type Plan, type PlanSection, type PlanState } from './plan.ts';
-import { LONGEST_COMMENT, type Said } from './review.page.ts';
-import { sectionName } from './review.ts';
+import type { GradeLine, OverviewFacts, OverviewReady, Talk } from './overviewFacts.ts';
+import { gradeOf, historyOf } from './overviewLog.ts';
+import { talkOf } from './overviewTalk.ts';
+import { goalOf, taskOf } from './overviewWork.ts';
+import { isAside, standingState, type Plan, type PlanState } from './plan.ts';
+import { completionOfPlan, missingOf, type Missing } from './progress.ts';
+import { anchorOf } from './reviewFacts.ts';
 
 export interface OverviewPage extends PageModel {
   /** To the caseload, for those who have one. */
@@ -194,17 +176,18 @@ function groupsOf(ready: OverviewReady, plan: Plan): TaskGroup[] {
     const { done = 0, total = 0 } = sections.find((section) => section.key === key) ?? {};
     const rows = components.map((component): Row => ({
       label: t(component.label),
-      href: `${paths.review(ready.student.id)}?show=all#${anchorOf(plan, component.key)}`,
+      href: `${paths.review(ready.student.id)}?show=all#${placeOf(plan, component.key)}`,
       ...componentState(ready.words, plan, component.key, missing.get(component.key) ?? null),
     }));
     return { title: t(label), done, total, open: done < total, rows };
   });
 }
 
-function anchorOf(plan: Plan, key: ComponentKey): string {
-  if (key !== 'agreedGoal') return `section-${key}`;
+/** Where a component stands on the plan's page; all goals together are its top. */
+function placeOf(plan: Plan, key: ComponentKey): string {
+  if (key !== 'agreedGoal') return anchorOf(key);
   const [goal] = plan.goals.filter(({ status }) => status !== 'dropped');
-  return goal ? `section-goal-${goal.id}` : 'sum';
+  return goal ? anchorOf(`goal:${goal.id}`) : 'sum';
 }
 
 function componentState(

@@ -59,6 +59,7 @@ export async function listPlanRows(
     ...(states ? { state: { $in: [...states] } } : {}),
   };
   const docs = await Plans.find(filter)
+    .batchSize(1_000)
     .select('person state summary submittedAt lastActivityAt needsAdvisorSince resumeTo')
     .lean<PlanDoc[]>();
   return docs.map(plain);

@@ -11,11 +11,11 @@ import { listTasksOf } from '../tasks/task.service.ts';
 import type { Task, TaskLink } from '../tasks/task.ts';
 import { listCommentsFor } from './comment.service.ts';
 import { lastApproved } from './decision.service.ts';
-import type { OverviewFacts } from './overview.page.ts';
+import type { OverviewFacts } from './overviewFacts.ts';
 import type { PlanSection } from './plan.ts';
 import { findPlan, getPlan } from './plan.service.ts';
 import { listReviews, getReview } from './review.service.ts';
-import type { ReviewFacts } from './review.page.ts';
+import type { ReviewFacts } from './reviewFacts.ts';
 import type { PlanReview } from './review.ts';
 
 type ReviewReading = Omit<ReviewFacts, 'show' | 'now' | 'typed' | 'problem' | 'errors'>;

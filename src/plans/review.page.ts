@@ -1,15 +1,20 @@
-import type { Waiting } from '../caseload/caseload.ts';
 import { initialsOf } from '../people/person.ts';
 import type { FieldError } from '../shared/errors.ts';
-import type { Chunk } from '../shared/i18n.ts';
 import type { PageModel, Words } from '../shared/page.ts';
-import type { Action, Chip, Choices, Field, Notice, Row, Segment, ThreadComment } from '../shared/parts.ts';
+import type { Action, Notice, Row, Segment } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { isAside, sectionsOf, type Plan, type PlanSection } from './plan.ts';
-import { sectionName, type PlanReview, type ReviewAnswer } from './review.ts';
+import { sectionName } from './review.ts';
+import { draftOf } from './reviewDraft.ts';
+import {
+  anchorOf,
+  type Draft,
+  type ReviewFacts,
+  type ReviewReady,
+  type ReviewSection,
+} from './reviewFacts.ts';
+import { sectionOf } from './reviewSection.ts';
+import { queueOf, standing, stepOf } from './reviewStanding.ts';
 import { droppedSince, sectionTexts, type SectionText } from './sectionText.ts';
-import type { SnapshotContent } from './snapshot.ts';
-import { mayMove, STATE_LABEL } from './transition.ts';
 
 export interface ReviewPage extends PageModel {
   back: { href: string; label: string };

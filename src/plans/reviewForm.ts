@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlanSection } from './plan.ts';
-import { LONGEST_COMMENT } from './review.page.ts';
+import { LONGEST_COMMENT } from './reviewFacts.ts';
 import type { PlanReview, ReviewAnswer } from './review.ts';
 import { say } from './say.ts';
 

@@ -80,6 +80,7 @@ export async function toolFrame(page: Page, tool: string): Promise<Frame> {
 
 /** What axe finds wrong on the page of a frame (WCAG 2.2 AA and best practices). */
 export async function axeProblems(frame: Frame): Promise<string[]> {
+  await frame.waitForLoadState('load');
   await frame.evaluate(axe.source);
   return frame.evaluate(async () => {
     const { axe: loaded } = globalThis as unknown as {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { setAdvisory } from '../../../src/courses/course.service.ts';
 import type { Manner } from '../../../src/practice/lms.ts';
 import { newVisitor, type Answer, type Visitor } from '../../../src/practice/visitor.ts';
@@ -118,12 +118,17 @@ describe.each(['canvas', 'schoology', 'moodle'] satisfies Manner[])('a plan task
     expect(late.status).toBe(409);
     expect(late.text).toContain('Again.');
 
-    await school.settle();
-    const rows = school.lms.manners[manner].gradebook('advisory');
-    const row = rows.find(
-      ({ person: key, assignmentId }) => key === 'student05' && assignmentId === made.assignment,
+    // "Handed in" goes out first where the LMS shows it; a second post waits for the next second.
+    await vi.waitFor(
+      async () => {
+        await school.settle();
+        const rows = school.lms.manners[manner].gradebook('advisory');
+        expect(
+          rows.find(({ person: key, assignmentId: id }) => key === 'student05' && id === made.assignment),
+        ).toMatchObject({ score: 18, scoreMaximum: 20, gradingProgress: 'FullyGraded' });
+      },
+      { timeout: 10_000, interval: 200 },
     );
-    expect(row).toMatchObject({ score: 18, scoreMaximum: 20, gradingProgress: 'FullyGraded' });
     const course = await advisor.get(paths.course(await school.course('advisory', manner)));
     expect(course.text).toContain('All sent');
     expect((await student.get(paths.studentTask(task.id))).status).toBe(403);
@@ -168,17 +173,12 @@ describe('the picker', () => {
   });
 
   it('adds several at once', async () => {
-    const { visitor, page } = await pick('schoology');
-    const before = school.lms.manners.schoology.assignments('advisory').length;
+    const { visitor, page } = await pick('canvas');
+    const before = school.lms.manners.canvas.assignments('advisory').length;
+    expect(page.text).toContain('type="checkbox"');
     const answer = await visitor.post(page.path, { do: 'add', task: ['interests', 'study-plan'] });
-    const expected = page.text.includes('type="checkbox"') ? 2 : 0;
-    if (expected === 2) {
-      expect(await send(answer)).toContain('2 plan tasks were added.');
-      expect(school.lms.manners.schoology.assignments('advisory')).toHaveLength(before + 2);
-    } else {
-      expect(answer.status).toBe(422);
-      expect(answer.text).toContain('takes one task');
-    }
+    expect(await send(answer)).toContain('2 plan tasks were added.');
+    expect(school.lms.manners.canvas.assignments('advisory')).toHaveLength(before + 2);
   });
 
   it('takes one where the place takes one', async () => {

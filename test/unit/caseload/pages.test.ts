@@ -8,9 +8,12 @@ import {
 import type { Case } from '../../../src/caseload/caseload.ts';
 import type { Course } from '../../../src/courses/course.ts';
 import { contentOf } from '../../../src/plans/snapshot.ts';
-import { overviewPage, type OverviewFacts } from '../../../src/plans/overview.page.ts';
+import { overviewPage } from '../../../src/plans/overview.page.ts';
+import type { OverviewFacts } from '../../../src/plans/overviewFacts.ts';
 import type { Plan, PlanState } from '../../../src/plans/plan.ts';
-import { nextInQueue, reviewPage, type ReviewFacts } from '../../../src/plans/review.page.ts';
+import { reviewPage } from '../../../src/plans/review.page.ts';
+import type { ReviewFacts } from '../../../src/plans/reviewFacts.ts';
+import { nextInQueue } from '../../../src/plans/reviewStanding.ts';
 import { PLAN_MOVES } from '../../../src/plans/transition.ts';
 import { aGoal, anId, aLink, aPart, aTask, aWholePlan, later, NOW } from '../../support/build.ts';
 import { renderPage, words } from '../views/render.ts';
