@@ -72,7 +72,10 @@ function asker(child: ChildProcess): Child['ask'] {
 
 function wordOf(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('a child process did not start in time')), READY_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error('a child process did not start in time')),
+      READY_TIMEOUT_MS,
+    );
     timer.unref();
     child.on('message', ({ id }: Answer) => id === 0 && resolve());
     child.on('exit', () => reject(new Error('a child process ended while starting')));

@@ -31,4 +31,9 @@ if (!bench) {
   process.stderr.write(`npm run bench -- NAME, where NAME is one of ${Object.keys(BENCHES).join(', ')}.\n`);
   process.exit(2);
 }
-process.stdout.write(`${JSON.stringify(await bench(values))}\n`);
+try {
+  process.stdout.write(`${JSON.stringify(await bench(values))}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,5 +1,6 @@
 import type { Course } from '../courses/course.ts';
 import type { MemberCounts } from '../courses/members.ts';
+import { capital } from '../courses/rosterWords.ts';
 import { lmsNameOf } from '../lti/lmsName.ts';
 import type { Deployment, Platform } from '../lti/platform.ts';
 import type { FieldError } from '../shared/errors.ts';
@@ -169,7 +170,8 @@ function inviteOf({ t, fmt }: Words, { invite }: AdminFacts): AdminPage['invite'
   };
 }
 
-function coursesOf({ t }: Words, { courses, counts, search }: AdminFacts): AdminPage['courses'] {
+function coursesOf({ t }: Words, { courses, counts, connections, search }: AdminFacts): AdminPage['courses'] {
+  const families = new Map(connections.map(({ platform }) => [platform.id, platform.family]));
   const wanted = search.trim().toLocaleLowerCase();
   const shown = courses.filter(({ title }) => title.toLocaleLowerCase().includes(wanted));
   return {
@@ -183,10 +185,13 @@ function coursesOf({ t }: Words, { courses, counts, search }: AdminFacts): Admin
             search: { name: 'q', label: t('admin.courses.search'), value: search },
             selects: [],
           },
-    items: shown.map(({ id, title, advisory }) => ({
+    items: shown.map(({ id, title, platform, advisory }) => ({
       title,
       href: paths.course(id),
-      sub: t('admin.courses.sub', { students: counts.get(id)?.students ?? 0 }),
+      sub: t('admin.courses.sub', {
+        lms: capital(t(lmsNameOf(families.get(platform)))),
+        students: counts.get(id)?.students ?? 0,
+      }),
       initials: null,
       status: advisory ? { label: t('courses.advisory'), tone: 'now' } : null,
       form: {

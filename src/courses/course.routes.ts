@@ -5,6 +5,7 @@ import { requestRoster } from '../jobs/requests.ts';
 import { gradesOfCourse, retryGrades } from '../jobs/retry.service.ts';
 import { activePlatform } from '../lti/known.service.ts';
 import { lmsNameOf } from '../lti/lmsName.ts';
+import type { LmsFamily } from '../lti/platform.ts';
 import { findPeople } from '../people/person.service.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { Id } from '../shared/model.ts';
@@ -53,7 +54,8 @@ export function courseRoutes(): Declaration[] {
           viewer.institution,
           courses.map(({ id }) => id),
         );
-        const facts = { courses, counts, isAll: viewer.administrator, now };
+        const families = await familiesOf(courses, now);
+        const facts = { courses, counts, families, isAll: viewer.administrator, now };
         page(res, 'courses/list', courseListPage(wordsOf(res), facts));
       },
     }),
@@ -112,6 +114,13 @@ export function courseRoutes(): Declaration[] {
 
 async function coursesFor({ institution, person, administrator }: Viewer): Promise<Course[]> {
   return administrator ? listCourses(institution) : taughtCourses(institution, person);
+}
+
+/** Platform id → its family, of the LMSs that are connected. */
+async function familiesOf(courses: readonly Course[], now: Date): Promise<Map<string, LmsFamily>> {
+  const ids = [...new Set(courses.map(({ platform }) => platform))];
+  const platforms = await Promise.all(ids.map((id) => activePlatform(id, now)));
+  return new Map(platforms.flatMap((platform) => (platform ? [[platform.id, platform.family]] : [])));
 }
 
 async function askForRoster(course: Course, viewer: Viewer, confirmed: boolean, at: Date): Promise<void> {

@@ -4,6 +4,7 @@ import { actorOf } from '../people/actorOf.ts';
 import { findPeople } from '../people/person.service.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { listCommentsFor } from '../plans/comment.service.ts';
+import { ownPlan } from '../plans/ownPlan.service.ts';
 import { getPlan } from '../plans/plan.service.ts';
 import type { Plan } from '../plans/plan.ts';
 import { goalIn } from './goalChange.ts';
@@ -45,10 +46,11 @@ export async function goalFactsOf(viewer: Viewer, goalId: string, now: Date): Pr
 
 /** The viewer's own plan with the names of those who advise them. @throws NotFound when they have none. */
 export async function planFactsOf(
-  { institution, person }: Viewer,
+  viewer: Viewer,
   now: Date,
 ): Promise<Pick<StoredGoalFacts, 'plan' | 'advisors' | 'zone' | 'now'>> {
-  const plan = await getPlan(institution, person);
+  const { institution, person } = viewer;
+  const plan = await ownPlan(viewer, now);
   const [{ zone }, staff] = await Promise.all([settingsOf(institution), advisorsOf(institution, person)]);
   const people = await findPeople(
     institution,

@@ -35,11 +35,15 @@ export interface PickerQuery {
   due: Record<string, string>;
 }
 
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 type Flat = Omit<PickerQuery, 'points' | 'due'> & Record<string, unknown>;
 
 function byTemplate(flat: Flat): PickerQuery {
   const of = (name: 'points' | 'due'): Record<string, string> =>
-    Object.fromEntries(listTemplates().map(({ id }) => [id, String(flat[`${name}.${id}`] ?? '')]));
+    Object.fromEntries(listTemplates().map(({ id }) => [id, textIn(flat[`${name}.${id}`])]));
   const { q, grade, part, task } = flat;
   return { q, grade, part, task, points: of('points'), due: of('due') };
 }

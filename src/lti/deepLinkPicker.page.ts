@@ -1,3 +1,4 @@
+import { capital } from '../courses/rosterWords.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { MessageKey } from '../shared/i18n.ts';
 import type { PageModel, Words } from '../shared/page.ts';
@@ -208,10 +209,6 @@ function stepsOf({ t }: Words, { family, multiple, withColumn }: PickerFacts): s
     ...(family === 'moodle' ? [t('assign.picker.next.save')] : []),
     ...(withColumn ? [t('assign.picker.next.score')] : []),
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 /** `accept_types` without LTI links, or a course whose teachers are no advisors. */

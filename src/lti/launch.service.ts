@@ -4,7 +4,7 @@
  */
 import { record } from '../audit/audit.service.ts';
 import { rememberCourse } from '../courses/course.service.ts';
-import { rememberEnrolment } from '../courses/enrolment.service.ts';
+import { enrolmentOf, rememberEnrolment } from '../courses/enrolment.service.ts';
 import { isStaff, type Course, type CourseRole } from '../courses/course.ts';
 import { requestRoster } from '../jobs/requests.ts';
 import { rememberWards } from '../people/family.service.ts';
@@ -79,7 +79,8 @@ async function enrol(
   const { role, testUser } = launch.roles;
   if (role === 'mentor')
     await rememberWards({ institution, platform: platform.id, person }, launch.mentees, now);
-  if (!course || testUser || !launch.person || !isListed(role)) return;
+  if (!course || testUser || !launch.person) return;
+  if (!isListed(role) && !(await isMember(institution, course, person))) return;
   const seen = { institution, course: course.id, person, sub: launch.person.sub, role };
   const isNew = await rememberEnrolment(seen, now);
   if (isNew && role === 'student') await openPlan(institution, person, now);
@@ -88,6 +89,11 @@ async function enrol(
 /** Roles that stand on a roster. An administrator passing through is no member: the next run would end their session. */
 function isListed(role: CourseRole): boolean {
   return role === 'student' || role === 'mentor' || isStaff(role);
+}
+
+/** Whoever was listed and now comes without such a role loses what it gave (quality.md A20, B5). */
+async function isMember(institution: string, { id }: Course, person: string): Promise<boolean> {
+  return (await enrolmentOf(institution, id, person))?.active ?? false;
 }
 
 async function sessionOf(

@@ -11,9 +11,10 @@ import { route, seeOther, type Call, type Declaration } from '../web/route.ts';
 import { addComment, listCommentsFor } from './comment.service.ts';
 import { findHome, type HomeFacts } from './home.store.ts';
 import { homePage } from './home.page.ts';
+import { ownPlan } from './ownPlan.service.ts';
 import { partPage } from './part.page.ts';
 import { PROFILE_KEYS, type ProfileKey } from './plan.ts';
-import { getPlan, newPlan, submitPlan, withdrawPlan } from './plan.service.ts';
+import { submitPlan, withdrawPlan } from './plan.service.ts';
 import { saveProfilePart } from './profile.service.ts';
 import { submitPage } from './submit.page.ts';
 import { VersionConflict } from './versionConflict.ts';
@@ -119,15 +120,11 @@ export function planRoutes(): Declaration[] {
   ];
 }
 
-/** Canvas Student View: an empty plan to look at, kept nowhere (lms.md 6.4). */
-function sandboxHome(institution: string, person: string, now: Date): HomeFacts {
-  const plan = { ...newPlan(institution, person, now), id: 'sandbox' };
-  return { plan, tasks: [], comments: [], courses: [], staff: [], events: [] };
-}
-
 /** The plan was made at the student's first launch. @throws NotFound for people who have none, such as staff. */
-async function homeOf({ institution, person, testUser }: Viewer, now: Date): Promise<HomeFacts> {
-  if (testUser) return sandboxHome(institution, person, now);
+async function homeOf(viewer: Viewer, now: Date): Promise<HomeFacts> {
+  const { institution, person, testUser } = viewer;
+  if (testUser)
+    return { plan: await ownPlan(viewer, now), tasks: [], comments: [], courses: [], staff: [], events: [] };
   const found = await findHome(institution, person);
   if (!found) throw new NotFound(`plan of ${person}`);
   return found;
@@ -140,9 +137,7 @@ async function showPart(
   key: ProfileKey,
   after: Partial<Parameters<typeof partPage>[1]> = {},
 ): Promise<void> {
-  const { plan } = viewer.testUser
-    ? await homeOf(viewer, now)
-    : { plan: await getPlan(viewer.institution, viewer.person) };
+  const plan = await ownPlan(viewer, now);
   const comments = viewer.testUser ? [] : await listCommentsFor(actorOf(viewer, 'student'), viewer.person);
   const people = await findPeople(viewer.institution, [...new Set(comments.map(({ author }) => author))]);
   const names = new Map(people.map(({ id, name }) => [id, name]));

@@ -50,7 +50,7 @@ interface Line {
 /** Who has opened it, handed it in, is done: for the staff of the course. */
 export function assignmentPage(words: Words, facts: AssignmentFacts): AssignmentPage {
   const { t, fmt } = words;
-  const { link, template, course, show, isAdvisor } = facts;
+  const { link, template, course, show, isAdvisor, now } = facts;
   const lines = linesOf(facts);
   const shown = lines.filter(({ group }) => show === null || group === show);
   return {
@@ -62,7 +62,10 @@ export function assignmentPage(words: Words, facts: AssignmentFacts): Assignment
       lede: t(template.summary),
     },
     facts: [
-      { label: t('assign.page.due'), value: link.dueAt ? fmt.weekday(link.dueAt) : t('assign.page.noDue') },
+      {
+        label: t('assign.page.due'),
+        value: link.dueAt ? dayWords(words, link.dueAt, now) : t('assign.page.noDue'),
+      },
       { label: t('assign.page.points'), value: fmt.number(link.points) },
       { label: t('assign.page.part'), value: t(template.part) },
     ],
@@ -78,6 +81,13 @@ export function assignmentPage(words: Words, facts: AssignmentFacts): Assignment
     empty: shown.length > 0 ? null : t(lines.length === 0 ? 'assign.page.empty' : 'assign.page.emptyFilter'),
     note: isAdvisor ? null : t('assign.page.notAdvisor'),
   };
+}
+
+const HALF_A_YEAR_MS = 183 * 24 * 60 * 60_000;
+
+/** "Friday, October 16"; a day far away comes with its year. */
+export function dayWords({ fmt }: Words, day: Date, now: Date): string {
+  return Math.abs(day.getTime() - now.getTime()) > HALF_A_YEAR_MS ? fmt.date(day) : fmt.weekday(day);
 }
 
 const GROUP_OF: Record<TaskState, Group> = {
@@ -163,7 +173,7 @@ function rowOf(words: Words, facts: AssignmentFacts, line: Line): TableRow {
       sub: !line.isHere ? t('assign.page.left') : late ? t('assign.page.overdue') : null,
     },
     cells: [
-      { kind: 'text', cls: 'col', text: task ? fmt.moment(sinceOf(task), now) : '' },
+      { kind: 'text', cls: 'col', text: task ? fmt.short(sinceOf(task)) : '' },
       { kind: 'text', cls: 'score num', text: scoreOf(words, facts, task) },
       { kind: 'chip', cls: 'state', chip: stateChip(words, task) },
       gradeCell(words, grade),

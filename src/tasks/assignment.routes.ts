@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { getCourse } from '../courses/course.service.ts';
-import { standingIn, studentsOf } from '../courses/enrolment.service.ts';
+import { studentsOf } from '../courses/enrolment.service.ts';
 import { gradesOfCourse } from '../jobs/retry.service.ts';
 import type { Actor } from '../people/actor.ts';
 import { findPeople, getPerson } from '../people/person.service.ts';
 import type { Viewer } from '../people/viewer.ts';
-import { Conflict, NotFound, type FieldError } from '../shared/errors.ts';
+import { Conflict, type FieldError } from '../shared/errors.ts';
 import { Id } from '../shared/model.ts';
 import { page, wordsOf } from '../shared/page.ts';
 import { paths } from '../shared/paths.ts';
@@ -15,7 +15,7 @@ import { assignmentPage, GROUPS } from './assignment.page.ts';
 import { getLink } from './link.service.ts';
 import type { Task, TaskLink } from './task.ts';
 import { getTask, listTasksOfLink } from './task.service.ts';
-import { ownerOfTask } from './taskOwner.service.ts';
+import { courseOfLink, ownerOfTask } from './taskOwner.service.ts';
 import { excuseTask, reopenTask, returnTask, startTaskReview, verifyTask } from './taskReview.service.ts';
 import { getTemplate } from './template.ts';
 import { verifyPage, type TypedDecision } from './verify.page.ts';
@@ -46,7 +46,8 @@ export function assignmentRoutes(): Declaration[] {
     route({
       method: 'get',
       path: paths.assignment(':link'),
-      who: { of: 'staff', administrator: true },
+      who: { of: 'course', param: 'link', standings: ['advisor', 'teacher'], administrator: true },
+      owner: courseOfLink,
       changes: [],
       params: linkParams,
       query: assignmentQuery,
@@ -119,14 +120,10 @@ async function decide(actor: Actor, id: string, form: Decision, now: Date): Prom
   }
 }
 
-/** Staff of another course see nothing here, as if it did not exist. */
 async function showAssignment(call: Call<typeof linkParams, typeof assignmentQuery>): Promise<void> {
-  const { params, query, viewer, now, res } = call;
+  const { params, query, viewer, standing, now, res } = call;
   const { institution } = viewer;
   const link = await getLink(institution, params.link);
-  const standing = await standingIn(viewer, link.course);
-  if (standing !== 'advisor' && standing !== 'teacher' && !viewer.administrator)
-    throw new NotFound(`assignment ${link.id} is of another course`);
   const [course, tasks, students, grades] = await Promise.all([
     getCourse(institution, link.course),
     listTasksOfLink(institution, link.id),

@@ -4,7 +4,7 @@ import type { Chunk } from '../shared/i18n.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Action, Field, Head, LogEntry, Notice } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { stateChip } from './assignment.page.ts';
+import { dayWords, stateChip } from './assignment.page.ts';
 import { isWritable, type Task, type TaskLink, type TaskState } from './task.ts';
 import { mayMoveTask } from './taskMove.ts';
 import type { TaskTemplate } from './template.ts';
@@ -116,7 +116,8 @@ function called({ student }: VerifyFacts): string {
   return student.given || student.name;
 }
 
-function factsOf({ t, fmt }: Words, { task, link, now }: VerifyFacts): VerifyPage['facts'] {
+function factsOf(words: Words, { task, link, now }: VerifyFacts): VerifyPage['facts'] {
+  const { t, fmt } = words;
   const { submittedAt } = task;
   return [
     {
@@ -126,7 +127,10 @@ function factsOf({ t, fmt }: Words, { task, link, now }: VerifyFacts): VerifyPag
           ? fmt.moment(submittedAt, now)
           : t('assign.verify.notHandedIn'),
     },
-    { label: t('assign.verify.due'), value: link.dueAt ? fmt.weekday(link.dueAt) : t('assign.page.noDue') },
+    {
+      label: t('assign.verify.due'),
+      value: link.dueAt ? dayWords(words, link.dueAt, now) : t('assign.page.noDue'),
+    },
     {
       label: t('assign.verify.points'),
       value:
@@ -166,7 +170,7 @@ function decideOf({ t }: Words, facts: VerifyFacts): VerifyPage['decide'] {
       kind: 'textarea',
       rows: 4,
       label: t('assign.verify.comment'),
-      hint: t('assign.verify.commentHint'),
+      hint: t(may('verify') ? 'assign.verify.commentHint' : 'assign.verify.reopenComment'),
       sees: t('assign.verify.sees', { name }),
       value: typed?.comment ?? '',
       error: errorOf('comment'),
@@ -217,7 +221,7 @@ function excuseOf({ t }: Words, facts: VerifyFacts): VerifyPage['excuse'] {
       value: typed?.reason ?? '',
       error: errors.find(({ field }) => field === 'reason')?.message ?? null,
     },
-    button: button(t('assign.state.excused'), 'excuse', 'x'),
+    button: button(t('assign.verify.excuseButton'), 'excuse', 'x'),
   };
 }
 

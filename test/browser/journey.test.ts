@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import type { Manner } from '../../src/practice/lms.ts';
 import { axeProblems, openBrowser, openProfile, toolFrame } from '../support/browser.ts';
 import { useSchool } from '../support/school.ts';
 
 const school = useSchool();
+vi.setConfig({ testTimeout: 90_000 });
+
 let browser: Browser;
 let close: () => Promise<void>;
 

@@ -55,7 +55,7 @@ const PLAN = /^\/plan$/;
 const STAFF = /^\/caseload$/;
 const NOWHERE = /^\/welcome$/;
 
-const nothing = { standing: 'other', path: NOWHERE, enrolled: 'other' } as const;
+const nothing = { standing: 'other', path: NOWHERE, enrolled: null } as const;
 const student = { standing: 'student', path: PLAN, enrolled: 'student' } as const;
 const teacher = { standing: 'staff', path: STAFF, enrolled: 'teacher' } as const;
 
@@ -85,7 +85,6 @@ const roleCases: Case[] = [
     name: 'an administrator of the course',
     claims: roles(role.administrator),
     ...nothing,
-    enrolled: 'administrator',
   },
   {
     name: 'a content developer',
@@ -452,9 +451,32 @@ describe.each(MANNERS)('a launch in the %s manner is accepted', (manner) => {
       administrator: false,
       institution: school.institution,
     });
-    if (one.enrolled !== undefined) expect(await enrolmentOf(session?.person ?? '')).toBe(one.enrolled);
+    const enrolled = await enrolmentOf(session?.person ?? '');
+    expect(enrolled).toBe(one.enrolled === undefined ? enrolled : one.enrolled);
     expect(await countIn('relationships', { person: session?.person })).toBe(0);
   });
+
+  it.each([[], ['http://example.com/roles#Instructor'], [role.institutionInstructor], [role.administrator]])(
+    'and a teacher who comes back as %j has no rights left (A20, B5)',
+    async (...left) => {
+      const as = async (...list: string[]): Promise<Response> => {
+        const overrides = (claims: Claims): void => {
+          newcomer(claims);
+          claims['sub'] = `demoted-${left.join()}`;
+          roles(...list)(claims);
+        };
+        return launch(school, lms, { person: 'advisor1', course: 'advisory', overrides });
+      };
+      const teaching = await sessionOf(await as(role.instructor));
+      expect(await enrolmentOf(teaching?.person ?? '')).toBe('teacher');
+      const demoted = await as(...left.flat());
+      expect(await enrolmentOf(teaching?.person ?? '')).not.toBe('teacher');
+      const cookie = sessionCookieOf(demoted) ?? '';
+      expect(
+        (await fetch(`${school.tool}/caseload`, { headers: { cookie }, redirect: 'manual' })).status,
+      ).toBe(403);
+    },
+  );
 
   it('and roles beside the token count for nothing', async () => {
     const request: LaunchRequest = { person: 'student03', course: 'advisory' };

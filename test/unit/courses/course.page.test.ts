@@ -109,7 +109,7 @@ describe('the grades of a course', () => {
     );
     expect(columns.items.map(({ status }) => status.label)).toEqual([
       '1 waiting',
-      '1 failed',
+      '1 not sent',
       'Not opened yet',
     ]);
   });
@@ -128,13 +128,28 @@ describe('the list of courses', () => {
   it('names each course with its students and its roster', () => {
     const course = aCourse();
     const counts = new Map([[course.id, { students: 1, teachers: 1, observers: 0 }]]);
-    const model = courseListPage(words, { courses: [course], counts, isAll: false, now: NOW });
-    expect(model.rows[0]).toMatchObject({ label: course.title, hint: expect.stringContaining('1 student.') });
+    const model = courseListPage(words, {
+      courses: [course],
+      counts,
+      families: new Map([[course.platform, 'moodle' as const]]),
+      isAll: false,
+      now: NOW,
+    });
+    expect(model.items[0]).toMatchObject({
+      title: course.title,
+      sub: expect.stringContaining('Moodle. 1 student.'),
+    });
     expect(renderPage('courses/list', model)).toContain('Advisory');
   });
 
   it('says how a course gets there when there is none', () => {
-    const model = courseListPage(words, { courses: [], counts: new Map(), isAll: false, now: NOW });
+    const model = courseListPage(words, {
+      courses: [],
+      counts: new Map(),
+      families: new Map(),
+      isAll: false,
+      now: NOW,
+    });
     expect(renderPage('courses/list', model)).toContain('Open Waymark once from a course you teach');
   });
 });

@@ -39,7 +39,7 @@ export const admin = {
   'admin.courses.mark': 'Make advisory',
   'admin.courses.unmark': 'Not advisory any more',
   'admin.courses.more': 'for {title}',
-  'admin.courses.sub': '{students, plural, =0 {No students yet} one {# student} other {# students}}',
+  'admin.courses.sub': '{lms}. {students, plural, =0 {No students yet} one {# student} other {# students}}',
 
   'admin.people.title': 'Who may change this page',
   'admin.people.lede':

@@ -131,6 +131,8 @@ export const assign = {
   'assign.verify.excuse': 'Excuse {name} from this task',
   'assign.verify.excuseHint': 'Nothing is sent to the gradebook. It counts neither for nor against.',
   'assign.verify.reason': 'Why',
+  'assign.verify.excuseButton': 'Excuse',
+  'assign.verify.reopenComment': 'Say what should change.',
   'assign.verify.next': 'What happens next',
   'assign.verify.next.accept': '<b>Accept:</b> the points go to the gradebook, and {name} sees your comment.',
   'assign.verify.next.back': '<b>Send back:</b> {name} can change it and hand it in again. No grade is sent.',

@@ -12,10 +12,10 @@ export const courses = {
   'courses.empty.title': 'No courses yet',
   'courses.empty.body': 'Open Waymark once from a course you teach. From then on the course is here.',
   'courses.advisory': 'Advisory',
-  'courses.notAdvisory': 'Not advisory',
   'courses.list': 'My courses',
   'courses.listAll': 'All courses',
-  'courses.rowHint': '{students, plural, =0 {No students yet} one {# student} other {# students}}. {roster}',
+  'courses.rowHint':
+    '{lms}. {students, plural, =0 {No students yet} one {# student} other {# students}}. {roster}',
 
   'courses.eyebrow': '{lms} course{advisory, select, true {, advisory} other {}}',
   'courses.connected': 'Connected to {lms}',
@@ -48,7 +48,7 @@ export const courses = {
   'courses.columns.planSub': '100 points. Whole year',
   'courses.columns.sub':
     '{points, number} {points, plural, one {point} other {points}}{due, select, none {} other {. Due {due}}}',
-  'courses.columns.failed': '{count, number} failed',
+  'courses.columns.failed': '{count, number} not sent',
   'courses.columns.waiting': '{count, number} waiting',
   'courses.columns.sent': 'All sent',
   'courses.columns.nothing': 'Nothing sent yet',
