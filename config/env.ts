@@ -87,7 +87,11 @@ export function documentedSettings(): { name: string; meaning: string; fallback:
 function fallbackOf(field: z.ZodType): string {
   const without = field.safeParse(undefined);
   if (!without.success) return 'required';
-  return without.data === undefined ? '–' : String(without.data === false ? 0 : without.data);
+  return without.data === undefined
+    ? '–'
+    : without.data === false
+      ? '0'
+      : JSON.stringify(without.data).replaceAll('"', '');
 }
 
 function withoutEmpty(source: Record<string, string | undefined>): Record<string, string> {

@@ -16,7 +16,7 @@ import {
 } from './goalForm.page.ts';
 import { typedFrom, type RowList, type TypedGoal } from './goalPost.ts';
 import { trackOf, type Track, type TrackProblem } from './goalTrack.page.ts';
-import { advisorIn, askedNotice, peopleOf, seesOf, type GoalFacts } from './goalWords.page.ts';
+import { advisorIn, askedNotice, capital, peopleOf, type GoalFacts } from './goalWords.page.ts';
 
 /** One goal as its student writes it. */
 export interface GoalEditPage extends PageModel {
@@ -75,10 +75,10 @@ export function goalEditPage(words: Words, facts: GoalFacts, editing: GoalEditin
     notices: noticesOf(words, facts),
     action: paths.goal(goal.id),
     version: goal.version,
-    fields: formFields(words, typed, advisor, errorOf),
+    fields: formFields(words, typed, facts, errorOf),
     steps: stepRows(typed, goal, blank, errorOf),
     supports: supportRows(typed, blank, errorOf),
-    sees: seesOf(words, advisor).all,
+    sees: t('goals.sees.team'),
     helpers: [t('goals.form.me'), t('goals.form.myFamily'), ...facts.advisors],
     finished: typed.finished,
     note: t('goals.form.note', { advisor: capital(advisor) }),
@@ -127,9 +127,4 @@ function noticesOf(words: Words, facts: GoalFacts): Notice[] {
         ]
       : [];
   return [...(asked ? [asked] : []), ...inUse, ...amending];
-}
-
-/** For the beginning of a sentence: "your advisor" becomes "Your advisor". */
-export function capital(words: string): string {
-  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }

@@ -4,7 +4,7 @@ import type { Field, Ready } from '../shared/parts.ts';
 import { GOAL_KINDS, LIMITS, partsReady, type Goal, type GoalPart } from './goal.ts';
 import type { RowList, TypedGoal } from './goalPost.ts';
 import { nextStepOf } from './goalTime.ts';
-import { seesOf } from './goalWords.page.ts';
+import { seesOf, type GoalFacts } from './goalWords.page.ts';
 
 /** The questions of the goal form, with what is wrong beside each. */
 export interface FormFields {
@@ -49,9 +49,14 @@ export function errorsBy(problems: readonly FieldError[]): ErrorOf {
   return (field) => problems.find((problem) => problem.field === field)?.message ?? null;
 }
 
-export function formFields(words: Words, typed: TypedGoal, advisor: string, errorOf: ErrorOf): FormFields {
+export function formFields(
+  words: Words,
+  typed: TypedGoal,
+  facts: Pick<GoalFacts, 'advisors'>,
+  errorOf: ErrorOf,
+): FormFields {
   const { t } = words;
-  const sees = seesOf(words, advisor);
+  const sees = seesOf(words, facts);
   const line = { kind: 'textarea', rows: 2, maxLength: LIMITS.line } as const;
   const text = { kind: 'textarea', rows: 2, maxLength: LIMITS.text } as const;
   const named = (name: keyof FormFields, value: string): Pick<Field, 'name' | 'value' | 'error'> => ({

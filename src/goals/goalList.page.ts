@@ -137,13 +137,13 @@ export function newGoalPage(
     notice: writable ? (inUse ? amends : null) : lockedNotice(words, plan),
     errors: problems,
     action: paths.goals,
-    form: writable ? questions(words, advisor, typed, problems) : null,
+    form: writable ? questions(words, facts, typed, problems) : null,
   };
 }
 
 function questions(
   words: Words,
-  advisor: string,
+  facts: Pick<GoalFacts, 'advisors'>,
   typed: TypedNew | undefined,
   problems: readonly FieldError[],
 ): NonNullable<NewGoalPage['form']> {
@@ -169,7 +169,7 @@ function questions(
       kind: 'textarea',
       rows: 2,
       maxLength: LIMITS.line,
-      sees: seesOf(words, advisor).all,
+      sees: seesOf(words, facts).all,
       value: typed?.statement ?? '',
       error: errorOf('statement'),
     },

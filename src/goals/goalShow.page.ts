@@ -6,7 +6,7 @@ import type { Action, Chip, Head, Notice, Person } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import { isLive, type Goal } from './goal.ts';
 import { trackOf, type Track, type TrackProblem } from './goalTrack.page.ts';
-import { advisorIn, askedNotice, chipOf, peopleOf, type GoalFacts } from './goalWords.page.ts';
+import { advisorIn, askedNotice, capital, chipOf, peopleOf, type GoalFacts } from './goalWords.page.ts';
 
 /** One goal to read and to work on: the plan is being read or in use, or the goal has ended. */
 export interface GoalShowPage extends PageModel {
@@ -72,7 +72,11 @@ function whyClosed(words: Words, facts: GoalFacts): Notice[] {
   const back = mayMove(plan, 'withdraw', 'student');
   const advisor = advisorIn(words, facts);
   const state = t('plans.error.locked', { state: t(STATE_LABEL[plan.state]) });
-  const said = [state, t('goals.show.stillOpen'), ...(back ? [t('goals.show.takeBack', { advisor })] : [])];
+  const said = [
+    state,
+    t('goals.show.stillOpen'),
+    ...(back ? [t('goals.show.takeBack', { advisor: capital(advisor) })] : []),
+  ];
   return [
     {
       id: 'locked',

@@ -100,7 +100,7 @@ function updateForm(
   problem: TrackProblem | null,
 ): NonNullable<Track['update']> {
   const { t } = words;
-  const sees = seesOf(words, advisorIn(words, facts)).advisor;
+  const sees = seesOf(words, facts).advisor;
   const unit = goal.target?.unit ?? '';
   return {
     action: paths.goalCheckIns(goal.id),

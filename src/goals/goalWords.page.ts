@@ -1,5 +1,5 @@
 import { initialsOf } from '../people/person.ts';
-import type { Comment } from '../plans/comment.service.ts';
+import type { Comment } from '../plans/comment.ts';
 import type { Plan } from '../plans/plan.ts';
 import type { Words } from '../shared/page.ts';
 import type { Chip, Notice, Person, StepLine, ThreadComment } from '../shared/parts.ts';
@@ -23,13 +23,20 @@ export interface GoalFacts {
   now: Date;
 }
 
-/** "Ms. Alvarez", or "your advisor" where nobody is named yet. */
+/** The only advisor by name; "your advisor" where it could be one of several, or nobody is named yet. */
 export function advisorIn({ t }: Words, { advisors }: Pick<GoalFacts, 'advisors'>): string {
-  return advisors[0] ?? t('goals.advisor');
+  return (advisors.length === 1 ? advisors[0] : undefined) ?? t('goals.advisor');
+}
+
+/** For the beginning of a sentence: "your advisor" becomes "Your advisor". */
+export function capital(words: string): string {
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 /** Who is told beside each question: families read the goal, its reason, date, steps and help once it is finished. */
-export function seesOf({ t }: Words, advisor: string): { all: string; advisor: string } {
+export function seesOf(words: Words, facts: Pick<GoalFacts, 'advisors'>): { all: string; advisor: string } {
+  const { t } = words;
+  const advisor = facts.advisors.length > 1 ? t('goals.advisors') : advisorIn(words, facts);
   return { all: t('goals.sees.all', { advisor }), advisor: t('goals.sees.advisor', { advisor }) };
 }
 
@@ -93,7 +100,7 @@ export function askedNotice(words: Words, facts: GoalFacts, toForm: string): Not
   const { goal, comments, names, now } = facts;
   if (!goal.asked || !isLive(goal)) return null;
   const said = comments.find(({ authorRole }) => authorRole !== 'student');
-  const advisor = (said && names.get(said.author)) ?? advisorIn(words, facts);
+  const advisor = (said && names.get(said.author)) ?? capital(advisorIn(words, facts));
   return {
     id: 'asked',
     title: words.t('goals.edit.asked', { advisor }),

@@ -17,7 +17,9 @@ export async function startTimers(log: Log): Promise<() => Promise<void>> {
     backend: new MongoBackend({ mongo: db as never, collection: 'timers' }),
     processEvery: '1 minute',
   });
-  agenda.define('nightly rosters', () => requestAllRosters(new Date(), log));
+  agenda.define('nightly rosters', (_job, done) => {
+    requestAllRosters(new Date(), log).then(() => done(), done);
+  });
   await agenda.start();
   await agenda.every('30 2 * * *', 'nightly rosters');
   return () => agenda.stop();

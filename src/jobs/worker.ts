@@ -30,7 +30,7 @@ export function startWorker(deps: WorkerDeps): Worker {
   const alarm = newAlarm();
   const running = new Set<Promise<void>>();
   const takers = [gradeTaker(deps), rosterTaker(deps)];
-  const stopWatching = watchOutbox(alarm.ring, log);
+  const stopWatching = watchOutbox(() => alarm.ring(), log);
   let stopped = false;
 
   async function loop(): Promise<void> {

@@ -106,11 +106,6 @@ export async function setPlatformStatus(id: string, status: Platform['status']):
   return (await Platforms.updateOne({ _id: id }, { $set: { status } })).matchedCount === 1;
 }
 
-/** Remembers another host of this school's LMS (vanity domains, lms.md 1.12) after a person approved it. */
-export async function addOrigin(id: string, origin: string): Promise<void> {
-  await Platforms.updateOne({ _id: id }, { $addToSet: { origins: origin } });
-}
-
 export async function findDeployment(platform: string, deploymentId: string): Promise<Deployment | null> {
   const doc = await Deployments.findOne({ platform, deploymentId }).lean<DeploymentDoc>();
   return doc && plain(doc);

@@ -2,14 +2,13 @@ import { isStaffRole, type Actor } from '../people/actor.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '../shared/errors.ts';
 import { newId } from '../shared/model.ts';
 import * as store from './comment.store.ts';
-import type { Comment } from './comment.store.ts';
+import type { Comment } from './comment.ts';
 import { sectionsOf, type Plan, type PlanSection } from './plan.ts';
 import { having, unchanged, type PlanAction, type PlanChange } from './planChange.ts';
 import { changePlan, getPlan } from './planChange.service.ts';
 import { say } from './say.ts';
 
 export { insertComments as addComments } from './comment.store.ts';
-export type { Comment } from './comment.store.ts';
 
 /** Longest comment, in UTF-16 units, and how many a page loads at once. */
 const LONGEST = 2_000;

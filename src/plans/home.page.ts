@@ -17,7 +17,7 @@ import type {
 } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import { getFramework } from './framework.ts';
-import type { HomeFacts, HomeTask } from './home.store.ts';
+import type { HomeFacts, HomeTask } from './home.ts';
 import { helloOf, type Hello } from './homeHello.page.ts';
 import { entriesOf } from './homeLog.page.ts';
 import { isApproved, PROFILE_KEYS, standingState, type Plan, type ProfileKey } from './plan.ts';

@@ -2,26 +2,9 @@
  * The student's home in one read: the plan and what stands around it. A read model over other features'
  * collections, so that the page most opened in the product costs one round trip (quality.md, `launch`).
  */
-import type { StoredEvent } from '../audit/audit.store.ts';
-import type { Task } from '../tasks/task.ts';
-import type { Comment } from './comment.store.ts';
+import type { HomeFacts, HomeTask } from './home.ts';
 import type { Plan } from './plan.ts';
 import { Plans } from './planModel.store.ts';
-
-export interface HomeFacts {
-  plan: Plan;
-  tasks: HomeTask[];
-  comments: Pick<Comment, 'section' | 'author' | 'authorRole' | 'text' | 'at'>[];
-  courses: { id: string; title: string; advisory: boolean }[];
-  staff: { id: string; name: string; advisor: boolean; course: string }[];
-  events: Pick<StoredEvent, 'action' | 'actor' | 'kind' | 'object' | 'at'>[];
-}
-
-export type HomeTask = Pick<Task, 'id' | 'state' | 'submittedAt'> & {
-  title: string;
-  dueAt: Date | null;
-  course: string;
-};
 
 const MOST = { tasks: 50, comments: 50, courses: 30, staff: 60, events: 12 } as const;
 

@@ -2,7 +2,7 @@ import type { MessageKey } from '../shared/i18n.ts';
 import { home } from '../shared/messages/en/home.ts';
 import type { Words } from '../shared/page.ts';
 import type { LogEntry } from '../shared/parts.ts';
-import type { HomeFacts } from './home.store.ts';
+import type { HomeFacts } from './home.ts';
 
 const MOST = 5;
 

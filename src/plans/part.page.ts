@@ -3,7 +3,7 @@ import type { FieldError } from '../shared/errors.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Field, Head, ThreadComment } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import type { Comment } from './comment.store.ts';
+import type { Comment } from './comment.ts';
 import { mayEdit } from './editing.ts';
 import { LONGEST_PART, type Plan, type ProfileKey } from './plan.ts';
 import { STATE_LABEL } from './transition.ts';

@@ -9,7 +9,8 @@ import { paths } from '../shared/paths.ts';
 import { twoVersionsPage } from '../shared/system.page.ts';
 import { route, seeOther, type Call, type Declaration } from '../web/route.ts';
 import { addComment, listCommentsFor } from './comment.service.ts';
-import { findHome, type HomeFacts } from './home.store.ts';
+import { findHome } from './home.store.ts';
+import type { HomeFacts } from './home.ts';
 import { homePage } from './home.page.ts';
 import { ownPlan } from './ownPlan.service.ts';
 import { partPage } from './part.page.ts';
@@ -32,6 +33,8 @@ const PartForm = z.strictObject({
   /** From the two-versions page: whose words stay. */
   keep: z.enum(['mine', 'theirs']).optional(),
 });
+/** What was typed, as far as it can be shown again. */
+const TypedPart = z.object({ text: z.string().catch(''), finished: Tick.catch(false) });
 const CommentForm = z.strictObject({ section: z.enum(PROFILE_KEYS), comment: z.string().max(5_000) });
 const Nothing = z.strictObject({});
 
@@ -68,7 +71,7 @@ export function planRoutes(): Declaration[] {
       onInvalid: (call, problem, typed) =>
         showPart(call, call.params.part, {
           problems: problem.fields,
-          typed: { text: String(typed['text'] ?? ''), finished: typed['finished'] === '1' },
+          typed: TypedPart.parse(typed),
         }),
     }),
     route({

@@ -31,8 +31,8 @@ const say = (line: string): void => void (options.json ? process.stderr : proces
 async function main(): Promise<void> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = stopOnce(stops);
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
   try {
     await start(stops);
   } catch (error) {
@@ -118,14 +118,14 @@ async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-function stopOnce(stops: (() => Promise<unknown>)[]): (code?: unknown) => Promise<void> {
+function stopOnce(stops: (() => Promise<unknown>)[]): (code?: number) => Promise<void> {
   let stopping = false;
-  return async (code) => {
+  return async (code?: number) => {
     if (stopping) return;
     stopping = true;
     say('\nStopping …');
     for (const stop of stops) await stop().catch((error: unknown) => say(`  ${String(error)}`));
-    process.exit(code === 1 ? 1 : 0);
+    process.exit(code ?? 0);
   };
 }
 

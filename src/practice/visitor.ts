@@ -30,16 +30,19 @@ export interface PostOptions {
   key?: string;
 }
 
+interface Request {
+  method?: string;
+  body?: URLSearchParams;
+  headers?: Record<string, string>;
+}
+
 const MOST_REDIRECTS = 5;
 
 export function newVisitor(tool: string): Visitor {
   const cookies = new Map<string, string>();
   let page = '';
 
-  async function send(
-    url: string,
-    init: RequestInit & { headers?: Record<string, string> },
-  ): Promise<Response> {
+  async function send(url: string, init: Request): Promise<Response> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
       ...init,
@@ -108,7 +111,8 @@ function formOf(...parts: Record<string, string | string[]>[]): URLSearchParams 
 function keepCookies(cookies: Map<string, string>, response: Response): void {
   for (const line of response.headers.getSetCookie()) {
     const [pair = '', ...flags] = line.split(';');
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+    const split = pair.indexOf('=');
+    const [name, value] = [pair.slice(0, split), pair.slice(split + 1)];
     const gone = value === '' || flags.some((flag) => /^\s*expires=thu, 01 jan 1970/i.test(flag));
     if (gone) cookies.delete(name);
     else cookies.set(name, value);

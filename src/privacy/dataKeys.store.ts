@@ -36,8 +36,3 @@ export async function findOrAddKey(institution: string, owner: string, make: () 
   ).lean<KeyDoc>();
   return (made as KeyDoc).wrapped;
 }
-
-/** Destroys a person's key: what it sealed can never be read again. */
-export async function destroyKey(institution: string, owner: string): Promise<void> {
-  await DataKeys.deleteOne({ institution, owner });
-}

@@ -180,7 +180,7 @@ function workOf(words: Words, facts: TaskFacts, after: TaskTyped | null): TaskWo
   const { t, fmt } = words;
   const { task, template } = facts;
   const typed = after?.typed ?? wordsOf(task.answers);
-  const sees = t('tasks.page.sees', { advisor: advisorOf(words, facts) });
+  const sees = t('tasks.page.sees');
   return {
     action: paths.task(task.id),
     version: task.version,

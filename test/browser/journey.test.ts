@@ -43,7 +43,8 @@ async function follow(frame: Frame, control: Locator): Promise<void> {
 }
 
 async function expectAccessible(frame: Frame): Promise<void> {
-  expect(await axeProblems(frame), frame.url()).toEqual([]);
+  const problems = await axeProblems(frame);
+  expect(problems.map((problem) => `${new URL(frame.url()).pathname}: ${problem}`)).toEqual([]);
 }
 
 /** One part of the profile, written and finished as a student does. */
@@ -115,6 +116,7 @@ describe.each(['canvas', 'schoology', 'moodle'] as const)(
       await expectAccessible(frame);
       await approve(frame);
       await expectAccessible(frame);
+      expect(await frame.locator('main').innerText()).toMatch(/approved|in use/i);
       await leave();
     });
 

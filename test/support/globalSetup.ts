@@ -11,5 +11,5 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const mongod = await startMongod();
   project.provide('mongodbUri', mongod.uri);
-  return mongod.stop;
+  return () => mongod.stop();
 }

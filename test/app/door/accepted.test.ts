@@ -427,6 +427,16 @@ describe.each(MANNERS)('a launch in the %s manner is accepted', (manner) => {
     return (enrolment?.['role'] as string | undefined) ?? null;
   }
 
+  it.each([
+    ['student01', '/plan'],
+    ['advisor1', '/caseload'],
+  ])('as it sends it: %s comes to %s', async (person, path) => {
+    const response = await launch(school, lms, { person, course: 'advisory' });
+    expect(response.status).toBe(303);
+    expect(response.headers.get('location')).toBe(path);
+    expect(sessionCookieOf(response)).toBeDefined();
+  });
+
   // Each LMS gets a third of them in the short run: what is told apart here is the same code for all.
   const turn = MANNERS.indexOf(manner);
   const mine = process.env['LONG'] === '1' ? cases : cases.filter((_, index) => index % 3 === turn);

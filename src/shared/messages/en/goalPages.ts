@@ -4,9 +4,11 @@ export const goalPages = {
   'goals.error.kind': 'Choose what kind of goal it is.',
 
   'goals.advisor': 'your advisor',
+  'goals.advisors': 'your advisors',
   'goals.backToPlan': 'Back to my plan',
   'goals.backToGoals': 'Back to my goals',
   'goals.sees.all': 'You, {advisor} and family',
+  'goals.sees.team': 'Your whole team',
   'goals.sees.advisor': 'You and {advisor}',
 
   'goals.chip.writing': 'Being written',

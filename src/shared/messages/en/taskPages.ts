@@ -4,7 +4,7 @@ export const taskPages = {
   'tasks.page.advisor': 'your advisor',
   'tasks.page.anAdvisor': 'Your advisor',
   'tasks.page.you': 'You',
-  'tasks.page.sees': 'You and {advisor}',
+  'tasks.page.sees': 'You and your advisors',
 
   'tasks.chip.opened': 'Not started',
   'tasks.chip.inProgress': 'In progress',
