@@ -11,6 +11,7 @@ import { doorRoutes } from './lti/door.routes.ts';
 import { registrationRoutes } from './lti/registration.routes.ts';
 import { planRoutes } from './plans/plan.routes.ts';
 import { reviewRoutes } from './plans/review.routes.ts';
+import { assignmentRoutes } from './tasks/assignment.routes.ts';
 import { taskRoutes } from './tasks/task.routes.ts';
 import type { AppDeps } from './deps.ts';
 import { readAssets } from './shared/assets.ts';
@@ -37,6 +38,7 @@ export function declarations(deps: AppDeps): Declaration[] {
     ...planRoutes(),
     ...goalRoutes(),
     ...taskRoutes(),
+    ...assignmentRoutes(),
     ...reviewRoutes(),
     ...caseloadRoutes(),
     ...courseRoutes(),

@@ -16,7 +16,7 @@ declare module '../shared/page.ts' {
 }
 
 /** One line with at most one button, each in a form of its own. */
-export interface AdminItem {
+interface AdminItem {
   title: string;
   href: string | null;
   sub: string | null;

@@ -5,15 +5,28 @@ import { AppError } from '../shared/errors.ts';
 import { createLog } from '../shared/log.ts';
 import { connectMongo, disconnectMongo } from '../shared/mongo.ts';
 import { findCommand, parseCommand, type Command } from './command.ts';
+import { courses } from './commands/courses.ts';
 import { deployments } from './commands/deployments.ts';
 import { doctor } from './commands/doctor.ts';
+import { grants } from './commands/grants.ts';
 import { invite } from './commands/invite.ts';
 import { keys } from './commands/keys.ts';
 import { migrate } from './commands/migrate.ts';
 import { platforms } from './commands/platforms.ts';
+import { seed } from './commands/seed.ts';
 
 /** `npm run admin -- COMMAND`: the operator's commands. Reads the same settings as the server. */
-const COMMANDS: readonly Command[] = [invite, ...platforms, ...deployments, ...keys, migrate, doctor];
+const COMMANDS: readonly Command[] = [
+  invite,
+  ...platforms,
+  ...deployments,
+  ...courses,
+  ...grants,
+  ...keys,
+  migrate,
+  seed,
+  doctor,
+];
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -51,7 +51,8 @@ export interface CoursePage extends PageModel {
     text: string;
     form: { action: string; button: Action } | null;
   };
-  assign: { title: string; text: string };
+  /** How to assign a plan task in this LMS; null for those whose tasks nobody could accept. */
+  assign: { title: string; text: string } | null;
   grades: GradesPart;
 }
 
@@ -81,7 +82,9 @@ export function coursePage(words: Words, facts: CourseFacts): CoursePage {
     plan: planOf(words, facts),
     columns: columnsOf(words, facts),
     roster: rosterOf(words, facts),
-    assign: { title: t('courses.assign.title'), text: t(`courses.assign.${family}`) },
+    assign: facts.isAdvisor
+      ? { title: t('courses.assign.title'), text: t(`courses.assign.${family}`) }
+      : null,
     grades: gradesPart(words, facts),
   };
 }

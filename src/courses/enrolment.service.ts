@@ -40,9 +40,15 @@ export async function taughtCourses(institution: string, staff: string): Promise
       );
 }
 
-/** The students of some courses: one row each, with the courses they share. */
+/**
+ * The students of some courses: one row for each course they are in. Whoever teaches one of these courses is no
+ * student of another: Moodle lists a non-editing teacher as a learner until they launch (lms.md section 3).
+ */
 export async function studentsOf(institution: string, courses: readonly string[]): Promise<Enrolment[]> {
-  return courses.length === 0 ? [] : listActive(institution, { courses, roles: ['student'] });
+  if (courses.length === 0) return [];
+  const all = await listActive(institution, { courses, roles: ['student', 'teacher', 'assistant'] });
+  const staff = new Set(all.filter(({ role }) => isStaff(role)).map(({ person }) => person));
+  return all.filter(({ role, person }) => role === 'student' && !staff.has(person));
 }
 
 /** What the viewer is to a student (product.md, "Who may do what"). */

@@ -17,12 +17,20 @@ export async function startTimers(log: Log): Promise<() => Promise<void>> {
     backend: new MongoBackend({ mongo: db as never, collection: 'timers' }),
     processEvery: '1 minute',
   });
-  agenda.define('nightly rosters', (_job, done) => {
-    requestAllRosters(new Date(), log).then(() => done(), done);
-  });
+  agenda.define('nightly rosters', (_job, done) => void nightly(log, done));
   await agenda.start();
   await agenda.every('30 2 * * *', 'nightly rosters');
   return () => agenda.stop();
+}
+
+/** Agenda wants to be called back, not to be given a promise. */
+async function nightly(log: Log, done: (error?: Error) => void): Promise<void> {
+  try {
+    await requestAllRosters(new Date(), log);
+    done();
+  } catch (error) {
+    done(error instanceof Error ? error : new Error('the nightly rosters failed'));
+  }
 }
 
 /** Asks for a roster run of every course that has a roster. @returns how many. */

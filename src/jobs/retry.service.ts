@@ -12,7 +12,7 @@ export interface CourseGrade extends GradeStatus {
 }
 
 /** Most grades a course page looks at. */
-export const MOST_GRADES = 2_000;
+const MOST_GRADES = 2_000;
 
 const ORDER: Record<GradeStatus['status'], number> = { failed: 0, waiting: 1, leftAlone: 2, sent: 3 };
 
@@ -30,7 +30,7 @@ export async function gradesOfCourse(institution: string, course: string): Promi
 }
 
 /** A person can ask for another try of what failed, and of what the worker would try later by itself. */
-export function isRetryable({ status, retries }: Pick<GradeStatus, 'status' | 'retries'>): boolean {
+function isRetryable({ status, retries }: Pick<GradeStatus, 'status' | 'retries'>): boolean {
   return status === 'failed' || retries;
 }
 

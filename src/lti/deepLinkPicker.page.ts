@@ -30,7 +30,7 @@ export interface PickerPage extends PageModel {
   buttons: { add: Action; cancel: Action; note: string };
 }
 
-export interface PickItem {
+interface PickItem {
   /** Template id. */
   value: string;
   /** The control's id; the first carries `task`, which the error summary links to. */

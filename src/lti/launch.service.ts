@@ -78,7 +78,11 @@ async function enrol(
 ): Promise<void> {
   const { role, testUser } = launch.roles;
   if (role === 'mentor')
-    await rememberWards({ institution, platform: platform.id, person }, launch.mentees, now);
+    await rememberWards(
+      { institution, platform: platform.id, person, course: course?.id ?? null },
+      launch.mentees,
+      now,
+    );
   if (!course || testUser || !launch.person) return;
   if (!isListed(role) && !(await isMember(institution, course, person))) return;
   const seen = { institution, course: course.id, person, sub: launch.person.sub, role };

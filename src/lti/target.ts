@@ -1,5 +1,5 @@
 import { paths } from '../shared/paths.ts';
-import type { Course } from '../courses/course.ts';
+import { isStaff, type Course } from '../courses/course.ts';
 import { NotFound } from '../shared/errors.ts';
 import { bindLink } from '../tasks/link.service.ts';
 import { openTask } from '../tasks/task.service.ts';
@@ -37,7 +37,8 @@ async function taskTarget(
   const place = { resourceLinkId: launch.resourceLinkId, lineItem: launch.lineItem };
   const link = await bindLink(institution, launch.link, course.id, place, now).catch(unlessMissing);
   if (!link) return null;
-  if (launch.roles.role !== 'student') return paths.assignment(link.id);
+  if (isStaff(launch.roles.role)) return paths.assignment(link.id);
+  if (launch.roles.role !== 'student') return null;
   const task = await openTask({ institution, person, role: 'student', via: masquerader }, link.id, now);
   return paths.task(task.id);
 }
@@ -53,8 +54,7 @@ async function deepLinkTarget(
   now: Date,
 ): Promise<string> {
   const { session, course, platform } = arriving;
-  const isStaff = launch.roles.role === 'teacher' || launch.roles.role === 'assistant';
-  if (!course || !isStaff) return paths.welcome;
+  if (!course || !isStaff(launch.roles.role)) return paths.welcome;
   const id = await rememberDeepLinkRequest(
     {
       institution: session.institution,

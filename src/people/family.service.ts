@@ -9,14 +9,14 @@ const LAUNCH_STANDS_MS = 24 * 60 * 60_000;
  * account of this institution and platform link to nobody.
  */
 export async function rememberWards(
-  guardian: { institution: string; platform: string; person: string },
+  guardian: { institution: string; platform: string; person: string; course: string | null },
   subs: readonly string[],
   now: Date,
 ): Promise<void> {
   const accounts = await people.findAccounts(guardian.institution, guardian.platform, subs);
   const students = accounts.map(({ person }) => person).filter((person) => person !== guardian.person);
   const until = new Date(now.getTime() + LAUNCH_STANDS_MS);
-  await store.replaceWards(guardian.institution, guardian.person, students, until);
+  await store.replaceWards(guardian, students, until);
 }
 
 /** The students this person may see as family now. */

@@ -7,6 +7,8 @@ export interface Relationship {
   guardian: string;
   student: string;
   source: 'launch';
+  /** The course whose launch named the student. */
+  course: string | null;
   expiresAt: Date;
 }
 type RelationshipDoc = Omit<Relationship, 'id'> & { _id: string };
@@ -18,6 +20,7 @@ const Relationships = defineModel<RelationshipDoc>({
     guardian: { type: String, required: true },
     student: { type: String, required: true },
     source: { type: String, required: true },
+    course: { type: String, default: null },
     expiresAt: { type: Date, required: true },
   },
   indexes: [
@@ -26,7 +29,7 @@ const Relationships = defineModel<RelationshipDoc>({
   ],
   registry: [
     {
-      fields: ['guardian', 'student', 'source', 'expiresAt'],
+      fields: ['guardian', 'student', 'source', 'course', 'expiresAt'],
       purpose: 'let a family see their own child’s plan',
       audience: 'staff',
       retention: 'while enrolled',
@@ -34,23 +37,21 @@ const Relationships = defineModel<RelationshipDoc>({
   ],
 });
 
-/** The children a guardian has now, as the LMS said at this launch; others it no longer named are dropped. */
+/**
+ * The children a launch in one course named; those it no longer names there are dropped. Children in other
+ * courses stay: an LMS names only those of the launch's course (Canvas, lms.md 1.2).
+ */
 export async function replaceWards(
-  institution: string,
-  guardian: string,
+  guardian: { institution: string; person: string; course: string | null },
   students: readonly string[],
   expiresAt: Date,
 ): Promise<void> {
-  await Relationships.deleteMany({
-    institution,
-    guardian,
-    source: 'launch',
-    student: { $nin: [...students] },
-  });
+  const { institution, person, course } = guardian;
+  await Relationships.deleteMany({ institution, guardian: person, course, student: { $nin: [...students] } });
   for (const student of students)
     await Relationships.updateOne(
-      { institution, guardian, student },
-      { $set: { source: 'launch', expiresAt } },
+      { institution, guardian: person, student },
+      { $set: { source: 'launch', course, expiresAt } },
       { upsert: true },
     );
 }

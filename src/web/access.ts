@@ -11,6 +11,12 @@ export interface Decision {
   student: string;
 }
 
+interface Asked {
+  viewer: Viewer;
+  params: Record<string, string>;
+  now: Date;
+}
+
 const NOBODY: Decision = { relation: 'none', standing: 'none', student: '' };
 
 /**
@@ -36,7 +42,7 @@ export async function decide(
     case 'student':
       return decideStudent(declaration, who, { viewer, params, now });
     case 'course':
-      return decideCourse(who, viewer, params);
+      return decideCourse(declaration, who, { viewer, params, now });
   }
 }
 
@@ -49,7 +55,7 @@ async function decideStaff(who: Access & { of: 'staff' }, viewer: Viewer): Promi
 async function decideStudent(
   { owner }: Declaration,
   who: Access & { of: 'student' },
-  { viewer, params, now }: { viewer: Viewer; params: Record<string, string>; now: Date },
+  { viewer, params, now }: Asked,
 ): Promise<Decision> {
   const id = params[who.param] ?? '';
   const student = owner ? await owner(viewer.institution, id) : id;
@@ -63,11 +69,13 @@ async function decideStudent(
 }
 
 async function decideCourse(
+  { owner }: Declaration,
   who: Access & { of: 'course' },
-  viewer: Viewer,
-  params: Record<string, string>,
+  { viewer, params }: Asked,
 ): Promise<Decision> {
-  const id = params[who.param] ?? '';
+  const named = params[who.param] ?? '';
+  const id = owner ? await owner(viewer.institution, named) : named;
+  if (id === null) throw new NotFound(`${who.param} ${named}`);
   const standing = await standingIn(viewer, id);
   if (standing !== 'none' && who.standings.includes(standing)) return { ...NOBODY, standing };
   if (who.administrator && viewer.administrator) return { ...NOBODY, standing };

@@ -36,7 +36,7 @@ export interface Declaration<
   method: 'get' | 'post';
   path: string;
   who: Access;
-  /** For `of: 'student'` with a thing's id: finds whose thing it is; null: there is none. */
+  /** For a thing's id: finds the student (`of: 'student'`) or course (`of: 'course'`) it belongs to; null: there is none. */
   owner?: (institution: string, id: string) => Promise<string | null>;
   /** Audit actions a successful call may write; a GET writes none. */
   changes: readonly string[];

@@ -4,7 +4,8 @@ import type { Course, CourseRole } from '../../courses/course.ts';
 import { institutionFor } from '../../institutions/institution.service.ts';
 import { addPlatform, findPlatforms } from '../../lti/platform.store.ts';
 import { getPerson, rememberPeople } from '../../people/person.service.ts';
-import { addPlan } from '../../plans/plan.store.ts';
+import { listPlanRows } from '../../plans/plan.service.ts';
+import { Plans } from '../../plans/planModel.store.ts';
 import { Invalid } from '../../shared/errors.ts';
 import { newId } from '../../shared/model.ts';
 import { textOf, type Command } from '../command.ts';
@@ -13,7 +14,6 @@ import { seedPlan } from './seedPlans.ts';
 
 /** An advisory group; each has an invented advisor. */
 const COURSE_SIZE = 30;
-const PLANS_AT_ONCE = 25;
 
 /** An LMS that does not exist: registered, never active, so nothing can launch from it or be sent to it. */
 const NOWHERE = 'https://lms.seed.invalid';
@@ -141,18 +141,19 @@ async function advisoryCourse({ institution, platform }: Place, number: number, 
   return course.advisory ? course : setAdvisory(institution, course.id, true, 'operator', now);
 }
 
+/** In one write, which keeps a large seed short; students who have a plan keep it. */
 async function addPlans(
   institution: string,
   students: readonly string[],
   first: number,
   now: Date,
 ): Promise<void> {
-  for (let from = 0; from < students.length; from += PLANS_AT_ONCE)
-    await Promise.all(
-      students
-        .slice(from, from + PLANS_AT_ONCE)
-        .map((person, nth) =>
-          addPlan(seedPlan({ institution, person, index: first + from + nth }, now, newId)),
-        ),
-    );
+  const known = new Set((await listPlanRows(institution, students)).map(({ person }) => person));
+  const plans = students
+    .map((person, nth) => seedPlan({ institution, person, index: first + nth }, now, newId))
+    .filter(({ person }) => !known.has(person));
+  await Plans.insertMany(
+    plans.map((plan) => ({ _id: newId(), ...plan })),
+    { lean: true },
+  );
 }

@@ -62,6 +62,7 @@ describe('the plan grade of a course', () => {
   });
 
   it('is told, not offered, to teachers who do not advise, and without a gradebook', () => {
+    expect(coursePage(words, facts({ isAdvisor: false })).assign).toBeNull();
     expect(coursePage(words, facts({ isAdvisor: false })).plan).toMatchObject({
       form: null,
       why: expect.stringContaining('Advisors turn it on'),

@@ -21,7 +21,6 @@ export const goalPages = {
   'goals.chip.notAchieved': 'Not reached',
   'goals.chip.dropped': 'Let go',
   'goals.chip.carried': 'Goes on in a newer goal',
-  'goals.stepsDone': '{done, number} of {total, plural, one {# step} other {# steps}}',
 
   'goals.list.title': 'My goals',
   'goals.list.lede': 'What you want, and the steps that lead there. The next step of each goal is marked.',
@@ -60,7 +59,6 @@ export const goalPages = {
     '{count, plural, one {Your words are kept. Fix this one thing to finish your goal.} other {Your words are kept. Fix these # things to finish your goal.}}',
   'goals.edit.asked': '{advisor} asked for a change',
   'goals.edit.toForm': 'Go to the goal',
-  'goals.edit.toSteps': 'Go to steps',
   'goals.edit.reply': 'Reply',
   'goals.edit.inUse': 'Your plan is in use',
   'goals.edit.inUseBody':
@@ -146,8 +144,6 @@ export const goalPages = {
   'goals.show.takeBack': '{advisor} has not begun to read. You can take your plan back to change it.',
   'goals.show.toPlan': 'Go to my plan',
   'goals.show.overBody': 'This goal has ended, so nothing is added to it. It stays in your plan.',
-  'goals.show.outcome': 'What you said',
-  'goals.show.change': 'Change this goal',
   'goals.show.changeSteps': 'Change goal or steps',
   'goals.show.about': 'The goal',
   'goals.show.why': 'Why it matters',
@@ -162,12 +158,10 @@ export const goalPages = {
   'goals.show.support': '{who}: {what}',
   'goals.show.empty': 'Nothing written',
 
-  'goals.track.title': 'How it goes',
   'goals.track.steps': 'Tick a step when it is done',
   'goals.track.noSteps': 'No steps yet. Add some to see what comes next.',
   'goals.track.updates': 'Updates',
   'goals.track.noUpdates': 'No updates yet. A sentence every two weeks is plenty.',
-  'goals.track.add': 'Add an update',
   'goals.track.text': 'What happened?',
   'goals.track.textHint': 'What you did, what worked, what was hard.',
   'goals.track.value': 'Where are you now? ({unit})',
