@@ -21,6 +21,8 @@ interface Draft {
   again: boolean;
   retryMs: number;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** The save that is on its way. */
+  flight: Promise<void> | null;
   /** What each text field held when this page and the server last agreed. */
   agreed: Map<string, string>;
 }
@@ -32,14 +34,14 @@ function keepSaved(form: HTMLFormElement): void {
     again: false,
     retryMs: FIRST_RETRY_MS,
     timer: undefined,
+    flight: null,
     agreed: texts(form),
   };
   form.addEventListener('input', () => later(draft, TYPING_PAUSE_MS));
   form.addEventListener('change', () => later(draft, 0));
-  form.addEventListener('submit', () => {
-    clearTimeout(draft.timer);
-    leaving.asked = true;
-  });
+  // Before every other listener: the button waits for a save that is on its way, or the server would meet the
+  // same person's words twice, the second time based on a version that is no more.
+  form.addEventListener('submit', (event) => pressed(draft, event), { capture: true });
   addEventListener('online', () => retryNow(draft));
   addEventListener('pagehide', () => {
     if (draft.state === 'dirty' && !leaving.asked) void save(draft, true);
@@ -47,6 +49,19 @@ function keepSaved(form: HTMLFormElement): void {
   addEventListener('beforeunload', (event) => {
     if ((draft.state === 'dirty' || draft.state === 'saving') && !leaving.asked) event.preventDefault();
   });
+}
+
+function pressed(draft: Draft, event: SubmitEvent): void {
+  clearTimeout(draft.timer);
+  if (draft.flight === null) {
+    leaving.asked = true;
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  draft.again = false;
+  const { submitter } = event;
+  void draft.flight.then(() => draft.form.requestSubmit(submitter));
 }
 
 function later(draft: Draft, waitMs: number): void {
@@ -66,6 +81,12 @@ async function save(draft: Draft, last = false): Promise<void> {
   draft.state = 'saving';
   draft.again = false;
   say(draft.form, 'saving');
+  draft.flight = send(draft, last);
+  await draft.flight;
+  draft.flight = null;
+}
+
+async function send(draft: Draft, last: boolean): Promise<void> {
   try {
     const sent = texts(draft.form);
     const answer = await post(draft.form, last);
