@@ -224,7 +224,10 @@ function rosterOf(
   });
   return {
     chip: isShared
-      ? { label: t(`courses.roster.chip.${status}`), ...ROSTER_TONE[status] }
+      ? {
+          label: t(`courses.roster.chip.${status === 'needs-a-person' ? 'needsAPerson' : status}`),
+          ...ROSTER_TONE[status],
+        }
       : { label: t('courses.roster.chip.none') },
     counts: [
       count('courses.roster.students', counts.students),

@@ -58,6 +58,10 @@ export function courseListPage(
 /** What needs a person first, else whether its teachers advise. */
 function statusOf({ t }: Words, { roster, advisory }: Course): Chip | null {
   if (roster.status === 'needs-a-person' || roster.status === 'failed')
-    return { label: t(`courses.roster.chip.${roster.status}`), tone: 'warn', icon: 'warn' };
+    return {
+      label: t(`courses.roster.chip.${roster.status === 'needs-a-person' ? 'needsAPerson' : roster.status}`),
+      tone: 'warn',
+      icon: 'warn',
+    };
   return advisory ? { label: t('courses.advisory'), tone: 'now' } : null;
 }

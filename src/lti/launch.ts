@@ -118,13 +118,15 @@ function baseOf(claims: Claims, platform: Platform): LaunchBase {
 function personOf(claims: Claims, platform: Platform, roles: RoleMeaning): PersonFacts | null {
   if (!claims.sub) return null;
   const custom = presentOf(claims[claim.custom]);
+  const signed = claims[claim.lis]?.person_sourcedid ?? null;
   return {
     sub: claims.sub,
     name: claims.name,
     given: claims.given_name,
     family: claims.family_name,
     email: claims.email,
-    sisId: claims[claim.lis]?.person_sourcedid ?? parameterOf(custom, SIS_ID_PARAMETER[platform.family]),
+    sisId: signed ?? parameterOf(custom, SIS_ID_PARAMETER[platform.family]),
+    sisIdUnsigned: !signed,
     lmsUserId: profileOf(platform.family).lmsUserId(custom) ?? null,
     locale: localeOf(claims[claim.presentation]?.locale ?? claims.locale),
     zone: zoneOf(custom['user_timezone'] ?? null),

@@ -2,7 +2,7 @@ import { hashOf } from '../shared/crypto.ts';
 import { NotFound } from '../shared/errors.ts';
 import { isDuplicate, newId } from '../shared/model.ts';
 import { knownFacts, type Account, type FactSource, type Person, type PersonFacts } from './person.ts';
-import { hasGrant } from './grant.store.ts';
+import { hasGrant, listGrants } from './grant.store.ts';
 import * as store from './person.store.ts';
 
 export { findPeople, findPerson } from './person.store.ts';
@@ -75,6 +75,8 @@ interface From {
 interface Owner {
   id: string;
   isNew: boolean;
+  /** The SIS id is another person's: it is not written here. */
+  withoutSisId?: boolean;
 }
 
 /**
@@ -103,17 +105,24 @@ async function ownersOf(
       )
     ).map((a) => [a.lmsUserId, a.person]),
   );
+  // What a link's maker may have written joins nobody to a person who administers the school.
+  const administrators = await listAdministrators(institution);
+  const unlessAdministrator = (id: string | undefined): string | undefined =>
+    id !== undefined && administrators.has(id) ? undefined : id;
   const fresh = new Map<string, string>();
   return new Map(
     facts.map((one): [string, Owner] => {
-      const known =
-        (one.sisId && bySis.get(one.sisId)) ??
-        accounts.get(one.sub)?.person ??
-        (one.lmsUserId && byLmsUser.get(one.lmsUserId));
-      if (known) return [one.sub, { id: known, isNew: false }];
+      const account = accounts.get(one.sub)?.person;
+      const bySisId = one.sisId === null ? undefined : bySis.get(one.sisId);
+      const bySecondKey = one.lmsUserId === null ? undefined : byLmsUser.get(one.lmsUserId);
+      const known = one.sisIdUnsigned
+        ? (account ?? unlessAdministrator(bySisId) ?? unlessAdministrator(bySecondKey))
+        : (bySisId ?? account ?? unlessAdministrator(bySecondKey));
+      const withoutSisId = bySisId !== undefined && bySisId !== known;
+      if (known) return [one.sub, { id: known, isNew: false, withoutSisId }];
       const id = fresh.get(one.sisId ?? one.sub) ?? newId();
       fresh.set(one.sisId ?? one.sub, id);
-      return [one.sub, { id, isNew: true }];
+      return [one.sub, { id, isNew: true, withoutSisId }];
     }),
   );
 }
@@ -123,7 +132,9 @@ function ownerOf(facts: PersonFacts, owners: ReadonlyMap<string, Owner>): Owner 
 }
 
 function personWrite(facts: PersonFacts, owners: ReadonlyMap<string, Owner>): store.PersonWrite {
-  return { ...ownerOf(facts, owners), set: knownFacts(facts) };
+  const { id, isNew, withoutSisId } = ownerOf(facts, owners);
+  const { sisId, ...set } = knownFacts(facts);
+  return { id, isNew, set: withoutSisId || sisId === undefined ? set : { ...set, sisId } };
 }
 
 function accountWrite(
@@ -150,6 +161,11 @@ function fingerprintOf(facts: PersonFacts): string {
 
 function present(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))];
+}
+
+/** The persons who hold the tool's administrator right. */
+async function listAdministrators(institution: string): Promise<Set<string>> {
+  return new Set((await listGrants(institution)).map(({ person }) => person));
 }
 
 /** Whether a person of the institution holds the tool's administrator right. */

@@ -36,6 +36,8 @@ export interface PersonFacts {
   family: string | null;
   email: string | null;
   sisId: string | null;
+  /** The SIS id came in a custom parameter, which whoever makes a link may write; not in a claim or the roster. */
+  sisIdUnsigned?: boolean;
   lmsUserId: string | null;
   locale: string | null;
   zone: string | null;
@@ -59,7 +61,7 @@ export function initialsOf(name: string): string {
 
 /** The stored fields a roster row or launch changes; a fact that was left out never erases one. */
 export function knownFacts(facts: PersonFacts): Partial<Person> {
-  const { sub: _sub, lmsUserId: _lmsUserId, ...fields } = facts;
+  const { sub: _sub, lmsUserId: _lmsUserId, sisIdUnsigned: _unsigned, ...fields } = facts;
   const named = facts.name || facts.given || facts.family ? { name: displayName(facts) } : {};
   return { ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)), ...named };
 }

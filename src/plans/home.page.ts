@@ -155,7 +155,7 @@ function weekOf(words: Words, facts: HomeFacts, { zone, now }: HomeViewer): Todo
         label: step.title,
         meta: dueWords(words, step.due, today),
         soon: isSoon(step.due, today),
-        href: paths.goal(goal.id),
+        action: `${paths.goalStep(goal.id, step.id)}?from=plan`,
       },
     })),
   ];

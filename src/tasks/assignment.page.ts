@@ -206,7 +206,7 @@ const STATE_LOOK: Record<TaskState, Pick<Chip, 'tone' | 'icon'>> = {
 /** How a task's state looks to staff. */
 export function stateChip({ t }: Words, task: Pick<Task, 'state'> | null): Chip {
   const state = task?.state ?? 'assigned';
-  return { label: t(`assign.state.${state}`), ...STATE_LOOK[state] };
+  return { label: t(`assign.state.${state === 'in_progress' ? 'inProgress' : state}`), ...STATE_LOOK[state] };
 }
 
 function gradeCell({ t }: Words, grade: GradeStatus | undefined): Cell {

@@ -251,6 +251,6 @@ function entryOf({ t, fmt }: Words, { names, now }: VerifyFacts, entry: Task['hi
   const chunks =
     state === 'verified' && comment !== ''
       ? t.rich('assign.verify.history.verifiedComment', { name, comment })
-      : t.rich(`assign.verify.history.${state}`, { name, comment });
+      : t.rich(`assign.verify.history.${state === 'in_progress' ? 'inProgress' : state}`, { name, comment });
   return { icon: HISTORY_ICON[state], chunks, when: fmt.moment(at, now), datetime: at.toISOString() };
 }

@@ -37,7 +37,7 @@ describe('a family', () => {
     const parent = await school.as('parent1');
     const { institution, person } = await findSessionOf(parent);
     const both = await Promise.all(['student01', 'student29'].map((key) => school.person(key)));
-    await replaceWards(institution, person, both, new Date(Date.now() + 60_000));
+    await replaceWards({ institution, person, course: null }, both, new Date(Date.now() + 60_000));
     const page = await parent.get(paths.family);
     expect(page.path).toBe(paths.family);
     for (const child of both) expect(page.text).toContain(`href="${paths.ward(child)}"`);

@@ -60,7 +60,7 @@ export const courses = {
   'courses.roster.chip.running': 'Reading',
   'courses.roster.chip.complete': 'Up to date',
   'courses.roster.chip.failed': 'Could not be read',
-  'courses.roster.chip.needs-a-person': 'Please look',
+  'courses.roster.chip.needsAPerson': 'Please look',
   'courses.roster.chip.none': 'Not shared',
   'courses.roster.students': 'Students',
   'courses.roster.teachers': 'Teachers',

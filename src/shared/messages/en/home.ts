@@ -109,7 +109,7 @@ export const home = {
   'part.comments': 'Comments',
   'part.noComments': 'No comments yet.',
   'part.reply': 'Write a comment',
-  'part.replyHint': 'Your advisor and your family can read this.',
+  'part.replyHint': 'Your advisor can read this.',
   'part.send': 'Send comment',
   'part.amends': 'Your plan is in use. Changes here do not need a new approval.',
   'part.two': 'Two versions of “{part}”',
