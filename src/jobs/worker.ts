@@ -32,6 +32,7 @@ export function startWorker(deps: WorkerDeps): Worker {
   const takers = [gradeTaker(deps), rosterTaker(deps)];
   const stopWatching = watchOutbox(() => alarm.ring(), log);
   let stopped = false;
+  let looking = false;
 
   async function loop(): Promise<void> {
     while (!stopped) if (!(await takeWork())) await alarm.sleep(SWEEP_MS);
@@ -39,8 +40,10 @@ export function startWorker(deps: WorkerDeps): Worker {
 
   /** @returns whether anything was started. */
   async function takeWork(): Promise<boolean> {
+    looking = true;
     const jobs = await Promise.all(takers.map((take) => take().catch(unlucky)));
     for (const job of jobs) if (job) track(job());
+    looking = false;
     return jobs.some(Boolean);
   }
 
@@ -71,8 +74,9 @@ export function startWorker(deps: WorkerDeps): Worker {
       const until = Date.now() + ms;
       while (Date.now() < until && !stopped) {
         await Promise.allSettled(running);
-        if (running.size === 0 && (await countDueGrades(clock())) + (await countDueRequests(clock())) === 0)
-          return;
+        const due = (await countDueGrades(clock())) + (await countDueRequests(clock()));
+        // Asked last: work that was being taken while we counted is running or looked for now.
+        if (due === 0 && !looking && running.size === 0) return;
         alarm.ring();
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
