@@ -5,7 +5,7 @@ import { inTransaction } from '../shared/mongo.ts';
 import * as store from './course.store.ts';
 import type { Course } from './course.ts';
 
-export { findCourse, listCourses } from './course.store.ts';
+export { claimColumn, findCourse, listCourses, settleColumn } from './course.store.ts';
 
 /** @throws NotFound when this institution has no such course. */
 export async function getCourse(institution: string, id: string): Promise<Course> {
@@ -79,15 +79,6 @@ async function change(
     });
     return after ?? before;
   });
-}
-
-/** Remembers the address of the course's "Learning plan" column; null: it is gone. */
-export async function rememberPlanLineItem(
-  institution: string,
-  id: string,
-  planLineItem: string | null,
-): Promise<void> {
-  await store.changeCourse(institution, id, { planLineItem });
 }
 
 /** The courses whose LMS lets us read a roster. */

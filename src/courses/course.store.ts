@@ -18,6 +18,8 @@ const Courses = defineModel<CourseDoc>({
     lineItemsUrl: { type: String, default: null },
     scopes: { type: [String], default: [] },
     planLineItem: { type: String, default: null },
+    /** Until when a worker looks for the plan's column, and makes it where there is none. */
+    columnClaimedUntil: { type: Date, default: null },
     roster: {
       status: { type: String, default: 'never' },
       at: { type: Date, default: null },
@@ -46,7 +48,7 @@ const Courses = defineModel<CourseDoc>({
       retention: 'with the institution',
     },
     {
-      fields: ['nrpsUrl', 'lineItemsUrl', 'scopes', 'planLineItem'],
+      fields: ['nrpsUrl', 'lineItemsUrl', 'scopes', 'planLineItem', 'columnClaimedUntil'],
       purpose: 'read the roster and post grades',
       audience: 'operator',
       retention: 'with the connection',
@@ -143,4 +145,30 @@ export async function claimRosterRun(
     { $set: { 'roster.status': 'running', 'roster.at': now } },
   );
   return claimed.modifiedCount === 1;
+}
+
+/**
+ * Takes the right to find or make the course's "Learning plan" column: two workers at once would make two.
+ * @returns false while another worker holds it
+ */
+export async function claimColumn(institution: string, id: string, now: Date, until: Date): Promise<boolean> {
+  const claimed = await Courses.updateOne(
+    {
+      institution,
+      _id: id,
+      planLineItem: null,
+      $or: [{ columnClaimedUntil: null }, { columnClaimedUntil: { $lt: now } }],
+    },
+    { $set: { columnClaimedUntil: until } },
+  );
+  return claimed.modifiedCount === 1;
+}
+
+/** The column is known (or could not be had, null): the claim ends. */
+export async function settleColumn(
+  institution: string,
+  id: string,
+  planLineItem: string | null,
+): Promise<void> {
+  await Courses.updateOne({ institution, _id: id }, { $set: { planLineItem, columnClaimedUntil: null } });
 }

@@ -10,7 +10,7 @@ import { connectionOf } from '../lti/known.service.ts';
 import type { Connection } from '../lti/platform.ts';
 import { LmsError, NotFound } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
-import { forgetLineItem, lineItemFor } from './lineItem.ts';
+import { ColumnBusy, forgetLineItem, lineItemFor } from './lineItem.ts';
 import {
   isExhausted,
   isKnownToLms,
@@ -79,7 +79,7 @@ async function placeOf(deps: GradeDeps, row: OutboxRow): Promise<Place | Outcome
   if (!enrolment?.active) return { status: 'dead', reason: 'not-in-course' };
   if (enrolment.role !== 'student') return { status: 'skipped', reason: 'not-a-student' };
   const connection = await connectionOf(course, deps.clock());
-  const lineItem = await lineItemFor(deps.grades, connection, course, row.item);
+  const lineItem = await lineItemFor(deps.grades, connection, course, row.item, deps.clock());
   return lineItem ? { connection, course, enrolment, lineItem } : { status: 'dead', reason: 'no-column' };
 }
 
@@ -108,6 +108,8 @@ function sentScore(row: OutboxRow, timestamp: Date, at: Date): OutboxRow['last']
 async function failure(deps: GradeDeps, row: OutboxRow, error: unknown): Promise<Outcome> {
   const now = deps.clock();
   const firstFailedAt = row.firstFailedAt ?? now;
+  if (error instanceof ColumnBusy)
+    return { status: 'queued', reason: null, nextAt: new Date(now.getTime() + 1_000) };
   if (error instanceof NotFound) return { status: 'dead', reason: 'connection-gone' };
   if (!(error instanceof LmsError)) {
     deps.log.error(

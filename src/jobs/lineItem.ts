@@ -1,5 +1,5 @@
 import type { Course } from '../courses/course.ts';
-import { rememberPlanLineItem } from '../courses/course.service.ts';
+import { claimColumn, settleColumn } from '../courses/course.service.ts';
 import type { Grades } from '../lti/grades.ts';
 import type { Connection } from '../lti/platform.ts';
 import { findLink, rememberLineItem } from '../tasks/link.service.ts';
@@ -12,6 +12,9 @@ const PLAN_RESOURCE = 'waymark:plan';
 const PLAN_LABEL = 'Learning plan';
 const PLAN_MAXIMUM = 100;
 
+/** Longer than the two calls it takes, so that a worker that died does not hold the column for long. */
+const CLAIM_MS = 40_000;
+
 /**
  * The address of the column a grade belongs in. The plan's is looked for by resource id before it is made,
  * for a copied course brings its columns along (AGS 2.0 3.2.15); a task's came with its deep link.
@@ -23,25 +26,50 @@ export async function lineItemFor(
   connection: Connection,
   course: Course,
   item: GradeItem,
+  now: Date,
 ): Promise<string | null> {
   return item.kind === 'plan'
-    ? planLineItem(grades, connection, course)
+    ? planLineItem(grades, connection, course, now)
     : taskLineItem(grades, connection, course, item.link);
 }
 
-async function planLineItem(grades: Grades, connection: Connection, course: Course): Promise<string | null> {
+async function planLineItem(
+  grades: Grades,
+  connection: Connection,
+  course: Course,
+  now: Date,
+): Promise<string | null> {
   if (course.planLineItem) return course.planLineItem;
   if (!course.lineItemsUrl) return null;
+  const until = new Date(now.getTime() + CLAIM_MS);
+  if (!(await claimColumn(course.institution, course.id, now, until))) throw new ColumnBusy();
+  let found: string | null = null;
+  try {
+    found = await findOrMakeColumn(grades, connection, { ...course, lineItemsUrl: course.lineItemsUrl });
+  } finally {
+    await settleColumn(course.institution, course.id, found);
+  }
+  return found;
+}
+
+/** Another worker is finding or making the column at this moment: this grade waits a second. */
+export class ColumnBusy extends Error {
+  constructor() {
+    super('The column is being made.');
+    this.name = 'ColumnBusy';
+  }
+}
+
+async function findOrMakeColumn(
+  grades: Grades,
+  connection: Connection,
+  { lineItemsUrl, scopes }: { lineItemsUrl: string; scopes: string[] },
+): Promise<string> {
   const wanted = { resourceId: PLAN_RESOURCE, tag: TAG };
+  const column = { ...wanted, label: PLAN_LABEL, scoreMaximum: PLAN_MAXIMUM };
   const found =
-    (await grades.findLineItem(connection, course.lineItemsUrl, wanted, course.scopes)) ??
-    (await grades.createLineItem(
-      connection,
-      course.lineItemsUrl,
-      { ...wanted, label: PLAN_LABEL, scoreMaximum: PLAN_MAXIMUM },
-      course.scopes,
-    ));
-  await rememberPlanLineItem(course.institution, course.id, found.id);
+    (await grades.findLineItem(connection, lineItemsUrl, wanted, scopes)) ??
+    (await grades.createLineItem(connection, lineItemsUrl, column, scopes));
   return found.id;
 }
 
@@ -71,6 +99,6 @@ export function resourceIdOf(uuid: string): string {
 
 /** The LMS says the column is gone: a person decides whether a new one is made (lms.md 6.2). */
 export async function forgetLineItem(row: Pick<OutboxRow, 'institution' | 'course' | 'item'>): Promise<void> {
-  if (row.item.kind === 'plan') await rememberPlanLineItem(row.institution, row.course, null);
+  if (row.item.kind === 'plan') await settleColumn(row.institution, row.course, null);
   else await rememberLineItem(row.institution, row.item.link, null);
 }

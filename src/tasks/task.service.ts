@@ -18,7 +18,7 @@ import { applyChange, changeTask, type TaskChange } from './taskChange.service.t
 import { moveTask } from './taskMove.ts';
 import { getTemplate } from './template.ts';
 
-export { findTaskOf, listTasksIn, listTasksOf, listTasksOfLink } from './task.store.ts';
+export { listTasksIn, listTasksOf, listTasksOfLink } from './task.store.ts';
 export { getTask } from './taskChange.service.ts';
 
 /**

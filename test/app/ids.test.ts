@@ -10,7 +10,9 @@ it('every stored id is a string, whichever way it was written', async () => {
   await school.settle();
   const wrong: string[] = [];
   for (const { name } of declaredModels()) {
-    const odd = await mongoose.connection.collection(name).countDocuments({ _id: { $not: { $type: 'string' } } });
+    const odd = await mongoose.connection
+      .collection(name)
+      .countDocuments({ _id: { $not: { $type: 'string' } } });
     if (odd > 0) wrong.push(`${name}: ${odd}`);
   }
   expect(wrong).toEqual([]);
