@@ -1,5 +1,6 @@
 /** The pipeline, one line a step; the features bring their routes. */
 import express, { type Express } from 'express';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { adminRoutes } from './admin/admin.routes.ts';
 import { caseloadRoutes } from './caseload/caseload.routes.ts';
@@ -26,7 +27,9 @@ import { knowPerson } from './web/person.ts';
 import { siteRoutes } from './web/site.routes.ts';
 import type { Declaration } from './web/route.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+/** Folder with `views` and `public`: of the checkout, also where the compiled product runs from `dist/`. */
+const HERE = join(import.meta.dirname, '..');
+const ROOT = existsSync(join(HERE, 'views')) ? HERE : join(HERE, '..');
 
 /** All declared routes of the product: mounted by `createApp`, walked by the authorization matrix. */
 export function declarations(deps: AppDeps): Declaration[] {

@@ -80,10 +80,17 @@ async function attempt(origin: string, binary: string, options: { dbPath?: strin
   }
 }
 
+/** In a process group of its own: Ctrl-C in a terminal reaches the group, and the database must end last. */
 async function startReplicaSet(binary: string, dbPath?: string): Promise<MongoMemoryReplSet> {
   if (dbPath) mkdirSync(dbPath, { recursive: true });
   return MongoMemoryReplSet.create({
-    replSet: { count: 1, name: 'waymark', storageEngine: 'wiredTiger', ip: '127.0.0.1' },
+    replSet: {
+      count: 1,
+      name: 'waymark',
+      storageEngine: 'wiredTiger',
+      ip: '127.0.0.1',
+      spawn: { detached: true },
+    },
     binary: { systemBinary: binary, checkMD5: false },
     instanceOpts: [{ ...(dbPath ? { dbPath } : {}), launchTimeout: 30_000 }],
   });
