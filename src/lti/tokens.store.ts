@@ -47,7 +47,7 @@ export async function findToken(id: string, now: Date): Promise<StoredToken | nu
 
 /**
  * Claims the right to renew until `until`, so that many processes ask the LMS once.
- * @returns false while another process holds it.
+ * @returns false while another process holds it, or has just renewed.
  */
 export async function claimRenewal(
   id: string,
@@ -56,7 +56,12 @@ export async function claimRenewal(
 ): Promise<boolean> {
   try {
     await Tokens.updateOne(
-      { _id: id, renewingUntil: { $lte: span.now } },
+      // A token that came between the look and the claim is found by the next look: nothing to renew.
+      {
+        _id: id,
+        renewingUntil: { $lte: span.now },
+        $or: [{ sealed: null }, { expiresAt: { $lte: span.now } }],
+      },
       {
         $set: { platform, renewingUntil: span.until },
         $setOnInsert: { sealed: null, expiresAt: span.until },
