@@ -120,7 +120,8 @@ async function sessionOf(
     platform: platform.id,
     deployment: deployment.id,
     name: launch.person ? displayName(launch.person) : '',
-    administrator: await isAdministrator(institution, person),
+    // A student's launch asks for no such right, and so needs no look-up.
+    administrator: launch.roles.role !== 'student' && (await isAdministrator(institution, person)),
     testUser: launch.roles.testUser,
     masquerader: launch.masquerader,
     locale: launch.person?.locale ?? 'en',
