@@ -14,8 +14,12 @@ import type { Bench } from './setup.ts';
 /** The course of the sample school that everybody takes. */
 export const EVERYBODYS = 'history';
 
+/** A course of 28, to get the worker going before it is measured. */
+const SMALL = 'advisory';
+
 export interface ConnectedCourse {
   course: Course;
+  small: Course;
   manner: Manner;
   clientId: string;
 }
@@ -42,11 +46,20 @@ export async function connectCourse(
   const deployment = await proposeDeployment(waiting, now);
   await approvePlatform(platform.id, now);
   await approveDeployment(deployment.id, now, institution);
-  const launch = makeLaunch(lms.state, { person: 'teacher1', course: EVERYBODYS, clientId });
-  await acceptLaunch(toLaunch(idTokenClaims(lms.state, launch, 'bench'), platform, tool), platform, now);
-  const [course] = await listCourses(institution);
-  if (!course) throw new Error(`The launch into ${manner} left no course.`);
-  return { course, manner, clientId };
+  const open = async (person: string, key: string): Promise<Course> => {
+    const launch = makeLaunch(lms.state, { person, course: key, clientId });
+    await acceptLaunch(toLaunch(idTokenClaims(lms.state, launch, 'bench'), platform, tool), platform, now);
+    const { title } = lms.course(key);
+    const found = (await listCourses(institution)).find((one) => one.title === title);
+    if (!found) throw new Error(`The launch into ${key} of ${manner} left no course.`);
+    return found;
+  };
+  return {
+    course: await open('teacher1', EVERYBODYS),
+    small: await open('advisor1', SMALL),
+    manner,
+    clientId,
+  };
 }
 
 /** An access token the LMS gave to this client already, for a baseline that only fetches. */

@@ -3,6 +3,7 @@
  * beside a bare loop at the worker's highest concurrency. Then every grade changes, and every fifth score request
  * meets a fault; there the worker's clock runs faster, so that an hour of waiting takes minutes.
  */
+import { writeFileSync } from 'node:fs';
 import { listEnrolments } from '../src/courses/enrolment.store.ts';
 import type { Course, Enrolment } from '../src/courses/course.ts';
 import type { GradeDecision } from '../src/jobs/grade.ts';
@@ -53,7 +54,9 @@ export async function gradesBench(options: Options): Promise<Result> {
     const worker = await startWorker(bench);
     const students = await readStudents(connected, worker);
     const classroom = { connected, worker, students };
+    if (options.profile) await worker.ask('profile');
     const healthy = await run(bench, classroom, (index) => index % 101, 1);
+    if (options.profile) writeFileSync(options.profile, JSON.stringify(await worker.ask('profile')));
     bench.say(`  healthy: ${healthy.perSecond} scores/s, ${healthy.right} of ${students.length} right`);
     const bare = await bareLoop(bench, classroom);
     bench.say(`  bare loop at ${AT_ONCE}: ${bare} scores/s`);

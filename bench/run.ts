@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { gradesBench } from './grades.ts';
 import { launchBench } from './launch.ts';
+import { pagesBench } from './pages.ts';
 import type { Result } from './result.ts';
 import { rosterBench } from './roster.ts';
 import { sizeBench } from './size.ts';
@@ -15,12 +16,14 @@ const { values, positionals } = parseArgs({
     launches: { type: 'string' },
     members: { type: 'string' },
     rows: { type: 'string' },
+    plans: { type: 'string' },
   },
 });
 export type Options = typeof values;
 
 const BENCHES: Record<string, (options: Options) => Promise<Result>> = {
   launch: launchBench,
+  pages: pagesBench,
   size: sizeBench,
   roster: rosterBench,
   grades: gradesBench,

@@ -22,7 +22,7 @@ export interface Bench {
   deps: AppDeps;
   say: (line: string) => void;
   /** URI of another database on the same server, dropped at the end. */
-  database(name: string, counted?: boolean): string;
+  database: (name: string, counted?: boolean) => string;
   /** Undone at the end, the last first, also after an error. */
   atEnd: (stop: () => unknown) => void;
 }
@@ -92,20 +92,35 @@ async function dropDatabases(run: string): Promise<void> {
   for (const { name } of databases) if (name.startsWith(run)) await client.db(name).dropDatabase();
 }
 
-/** Waymark's web process, compiled, ready. @param counted with its database commands counted */
-export async function startWaymark(bench: Bench, counted = false): Promise<Child> {
-  const { build, env } = bench;
+/** Settings of one more Waymark beside the first: a database and a port of its own. */
+export async function anotherWaymark({ env, database }: Bench, name: string): Promise<Bench['env']> {
+  const port = String(await freePort());
+  return { ...env, PORT: port, PUBLIC_URL: `http://localhost:${port}`, MONGODB_URI: database(name) };
+}
+
+/**
+ * Waymark's web process, compiled, ready.
+ * @param counted with its database commands counted. @param env of another one than the bench's first
+ */
+export async function startWaymark(bench: Bench, counted = false, env = bench.env): Promise<Child> {
+  const { build } = bench;
   const preload = [build.file('bench/child/probe.ts')];
   if (counted) preload.push(build.file('bench/child/countOurs.ts'));
   const child = startChild({
     file: build.file('src/server.ts'),
     args: ['--role', 'web'],
-    env: counted ? { ...env, MONGODB_URI: bench.database('waymark', true) } : env,
+    env: counted ? withCounting(env) : env,
     preload,
   });
   bench.atEnd(child.stop);
   await untilReady(child, `${env['PUBLIC_URL']}/readyz`, (status) => status === 200);
   return child;
+}
+
+function withCounting(env: Bench['env']): Bench['env'] {
+  const uri = new URL(env['MONGODB_URI'] as string);
+  uri.searchParams.set('monitorCommands', 'true');
+  return { ...env, MONGODB_URI: uri.href };
 }
 
 /** Waymark's worker, compiled, connected and waiting to be asked (`child/worker.ts`). */
@@ -115,7 +130,7 @@ export async function startWorker(bench: Bench, counted = false): Promise<Child>
   if (counted) preload.push(build.file('bench/child/countOurs.ts'));
   const child = startChild({
     file: build.file('bench/child/worker.ts'),
-    env: { ...env, LOG_LEVEL: 'warn', ...(counted ? { MONGODB_URI: bench.database('waymark', true) } : {}) },
+    env: { ...(counted ? withCounting(env) : env), LOG_LEVEL: 'warn' },
     preload,
   });
   bench.atEnd(child.stop);

@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 const OUT = join(PUBLIC, 'build');
 
-const BUNDLES = ['css/app.css', 'css/wide.css', 'js/app.ts'];
+const BUNDLES = ['css/app.css', 'css/wide.css', 'css/paper.css', 'js/app.ts'];
 const COPIES = ['img/icons.svg', 'img/favicon.svg', 'img/logo.svg'];
 /** An LMS keeps the logo's address from the day of registration, so this one also has a name without a hash. */
 const STABLE = 'logo.svg';
@@ -56,7 +56,7 @@ async function run(): Promise<void> {
   await writeFile(join(OUT, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await removeOthers(new Set([...writes.map(([name]) => name), 'manifest.json']));
   const kilobytes = files.reduce((sum, [, content]) => sum + content.byteLength, 0) / 1024;
-  process.stdout.write(`assets: ${files.length} files, ${kilobytes.toFixed(1)} KB, in public/build\n`);
+  process.stderr.write(`assets: ${files.length} files, ${kilobytes.toFixed(1)} KB, in public/build\n`);
 }
 
 /** Earlier builds go; what this build wrote stays, so that a running server keeps finding its files. */

@@ -40,6 +40,10 @@ export const Env = z.object({
     .default('info')
     .describe('Least severe log line to write.'),
   SMTP_URL: z.string().optional().describe('Mail server for notifications; without it no mail is sent.'),
+  CHROMIUM_PATH: z
+    .string()
+    .optional()
+    .describe('Chromium or Chrome that makes PDFs; without it the one of the npm package, where installed.'),
   TRUST_PROXY_HOPS: z.coerce
     .number()
     .int()

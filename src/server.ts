@@ -42,7 +42,7 @@ async function start(env: Env, role: Role, log: Log): Promise<(() => Promise<voi
     const worker = composeWorker(deps);
     stops.push(() => worker.stop(DRAIN_MS), await startTimers(log));
   }
-  return [...stops, disconnectMongo];
+  return [...stops, () => deps.pdf.stop(), disconnectMongo];
 }
 
 async function listen(server: Server, env: Env, log: Log): Promise<() => Promise<void>> {

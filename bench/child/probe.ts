@@ -1,10 +1,11 @@
 /**
  * Loaded before a measured server (`node --import`): answers the bench over IPC with the process's own CPU,
- * memory and database commands. When the bench is gone, so is the server.
+ * memory, database commands and times of answers. When the bench is gone, so is the server.
  */
 import { Session } from 'node:inspector/promises';
 import type { Answer, Question } from './ask.ts';
 import { takeCommands } from './commands.ts';
+import { takeTimes } from './times.ts';
 
 /** Records CPU from the first call to the second. @returns the profile, for a browser's developer tools */
 async function profile(): Promise<unknown> {
@@ -32,6 +33,8 @@ async function answer({ ask }: Question): Promise<unknown> {
       return profile();
     case 'commands':
       return takeCommands();
+    case 'times':
+      return takeTimes();
   }
   return undefined;
 }

@@ -154,7 +154,7 @@ function refused(draft: Draft): void {
 function sessionEnded(draft: Draft): void {
   draft.state = 'stopped';
   leaving.asked = true;
-  say(draft.form, 'failed');
+  say(draft.form, 'ended');
   const words = entries(draft.form, null).filter(([name, text]) => !name.startsWith('_') && text !== '');
   notice(draft.form, fromTemplate('session-ended', { words: words.map(([, text]) => text).join('\n\n') }));
 }
@@ -162,7 +162,6 @@ function sessionEnded(draft: Draft): void {
 interface Theirs {
   version: number | string;
   fields: Record<string, string>;
-  message: string;
 }
 
 /** An answer without fields (a proxy's own 412) must not cost a word: it counts as a failed save. */
@@ -191,7 +190,6 @@ function askWhich(draft: Draft, fields: TextField[], theirs: Theirs): void {
   draft.state = 'stopped';
   say(draft.form, 'conflict');
   const element = fromTemplate('two-versions', {
-    message: theirs.message,
     mine: fields.map((field) => field.value).join('\n\n'),
     theirs: fields.map((field) => theirs.fields[field.name]).join('\n\n'),
   });

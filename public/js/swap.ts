@@ -67,6 +67,6 @@ const policy: HtmlPolicy = (window as { trustedTypes?: TrustedTypes }).trustedTy
   createHTML: (html) => html,
 }) ?? { createHTML: (html) => html };
 
-function parse(html: string): Document {
+export function parse(html: string): Document {
   return new DOMParser().parseFromString(policy.createHTML(html), 'text/html');
 }

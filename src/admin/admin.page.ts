@@ -7,7 +7,9 @@ import type { FieldError } from '../shared/errors.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Action, Chip, Field, FilterBar } from '../shared/parts.ts';
 import { initialsOf } from '../people/person.ts';
+import type { Institution } from '../institutions/institution.ts';
 import { paths } from '../shared/paths.ts';
+import { settingsForm, type SettingsForm, type TypedSettings } from './settingsForm.page.ts';
 
 declare module '../shared/page.ts' {
   interface Pages {
@@ -23,11 +25,17 @@ interface AdminItem {
   initials: string | null;
   status: Chip | null;
   form: { action: string; fields: readonly { name: string; value: string }[]; button: Action } | null;
+  /** What belongs to it: the places of an LMS. */
+  within: readonly AdminItem[];
 }
 
 export interface AdminPage extends PageModel {
   lede: string;
+  /** The other pages of the set-up. */
+  links: readonly { label: string; href: string; icon: string }[];
   errors: readonly FieldError[];
+  intro: string;
+  settings: SettingsForm;
   connections: { items: readonly AdminItem[]; empty: string | null; check: string | null };
   invite: {
     body: string;
@@ -45,7 +53,9 @@ export interface AdminPage extends PageModel {
 }
 
 export interface AdminFacts {
-  school: string;
+  school: Institution;
+  /** After an error: the settings as they were typed. */
+  typed: TypedSettings | null;
   /** The administrator who looks. */
   viewer: string;
   connections: readonly { platform: Platform; isOwn: boolean; deployments: readonly Deployment[] }[];
@@ -66,18 +76,35 @@ export interface AdminFacts {
 /** From this many courses on, a search stands above them. */
 const MANY = 12;
 
+/** The pages on which a school says what its plan is made of. */
+function linksOf({ t }: Words): AdminPage['links'] {
+  return [
+    { label: t('admin.links.frameworks'), href: paths.adminFrameworks, icon: 'plan' },
+    { label: t('admin.links.catalogue'), href: paths.adminCatalogue, icon: 'book' },
+    { label: t('admin.links.requirements'), href: paths.adminRequirements, icon: 'tick' },
+    { label: t('admin.links.careers'), href: paths.adminCareers, icon: 'search' },
+    { label: t('admin.links.inventories'), href: paths.adminInventories, icon: 'bulb' },
+    { label: t('admin.links.opportunities'), href: paths.opportunities, icon: 'hand' },
+    { label: t('admin.links.imports'), href: paths.adminImports, icon: 'upload' },
+  ];
+}
+
 /** The school's set-up: connections, advisory courses, administrators. */
 export function adminPage(words: Words, facts: AdminFacts): AdminPage {
   const { t } = words;
-  const items = facts.connections.flatMap((connection) => connectionItems(words, connection));
+  const items = facts.connections.map((connection) => connectionItem(words, facts.school.name, connection));
+  const all = [...items, ...items.flatMap(({ within }) => within)];
   return {
     title: t('admin.title'),
-    lede: t('admin.lede', { school: facts.school }),
+    lede: t('admin.lede', { school: facts.school.name }),
+    links: linksOf(words),
     errors: facts.errors,
+    intro: t('admin.intro'),
+    settings: settingsForm(words, facts),
     connections: {
       items,
       empty: items.length === 0 ? t('admin.connections.none') : null,
-      check: items.some(({ form }) => form !== null) ? t('admin.connections.check') : null,
+      check: all.some(({ form }) => form !== null) ? t('admin.connections.check') : null,
     },
     invite: inviteOf(words, facts),
     courses: coursesOf(words, facts),
@@ -85,27 +112,38 @@ export function adminPage(words: Words, facts: AdminFacts): AdminPage {
   };
 }
 
-function connectionItems(words: Words, connection: AdminFacts['connections'][number]): AdminItem[] {
+function connectionItem(
+  words: Words,
+  school: string,
+  connection: AdminFacts['connections'][number],
+): AdminItem {
   const { platform, isOwn, deployments } = connection;
   const approvable = isOwn && platform.status === 'inactive';
-  const lms: AdminItem = {
-    title: platform.name,
+  const name = platformName(words, platform, school);
+  return {
+    title: name,
     href: null,
-    sub: words.t('admin.connections.sub', {
-      lms: words.t(lmsNameOf(platform.family)),
-      host: new URL(platform.issuer).host,
-    }),
+    sub: new URL(platform.issuer).host,
     initials: null,
     status: statusOf(words, platform.status === 'active' ? 'approved' : 'waiting'),
     form: approvable
       ? approveForm(
           words,
           paths.adminPlatform(platform.id),
-          words.t('admin.connections.approveMore', { name: platform.name }),
+          words.t('admin.connections.approveMore', { name }),
         )
       : null,
+    within: deployments.map((one) => placeItem(words, connection, one)),
   };
-  return [lms, ...deployments.map((one) => placeItem(words, connection, one))];
+}
+
+/** By product and school: some are registered under their host or the school alone, which tells a person little. */
+function platformName({ t }: Words, { name, family, issuer }: Platform, school: string): string {
+  const lms = t(lmsNameOf(family));
+  if (name.toLocaleLowerCase().includes(lms.toLocaleLowerCase()) && name !== new URL(issuer).host)
+    return name;
+  const where = name === new URL(issuer).host ? school : name;
+  return t('admin.connections.name', { lms: capital(lms), school: where });
 }
 
 function placeItem(
@@ -117,7 +155,7 @@ function placeItem(
   return {
     title: t('admin.connections.place', { id: deploymentId }),
     href: null,
-    sub: t('admin.connections.placeSub', { day: fmt.date(createdAt), name: platform.name }),
+    sub: t('admin.connections.placeSub', { day: fmt.date(createdAt) }),
     initials: null,
     status: statusOf(words, status),
     form:
@@ -128,6 +166,7 @@ function placeItem(
             t('admin.connections.placeMore', { id: deploymentId }),
           )
         : null,
+    within: [],
   };
 }
 
@@ -149,7 +188,8 @@ function approveForm({ t }: Words, action: string, more: string): AdminItem['for
 function inviteOf({ t, fmt }: Words, { invite }: AdminFacts): AdminPage['invite'] {
   return {
     body: t('admin.invite.body'),
-    action: paths.adminInvites,
+    // The answer opens at the new link, wherever on the page it is.
+    action: `${paths.adminInvites}#link`,
     button: {
       label: t('admin.invite.button'),
       icon: 'link',
@@ -203,6 +243,7 @@ function coursesOf({ t }: Words, { courses, counts, connections, search }: Admin
           ...(advisory ? { kind: 'quiet' as const } : {}),
         },
       },
+      within: [],
     })),
     empty:
       shown.length > 0 ? null : t(courses.length === 0 ? 'admin.courses.none' : 'admin.courses.noneFound'),
@@ -225,6 +266,7 @@ function peopleOf(words: Words, facts: AdminFacts): AdminPage['people'] {
       initials: initialsOf(nameOf(person)),
       status: person === viewer ? { label: t('admin.people.you'), tone: 'quiet' } : null,
       form: person === viewer ? null : grantForm(words, person, 'remove', nameOf(person)),
+      within: [],
     })),
     candidates: candidates.map((person) => ({
       title: nameOf(person),
@@ -233,6 +275,7 @@ function peopleOf(words: Words, facts: AdminFacts): AdminPage['people'] {
       initials: initialsOf(nameOf(person)),
       status: null,
       form: grantForm(words, person, 'add', nameOf(person)),
+      within: [],
     })),
     find: {
       action: paths.adminGrants,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { record } from '../audit/audit.service.ts';
 import { getCourse, listCourses, setAdvisory } from '../courses/course.service.ts';
 import { countMembers, lmsAdministrators } from '../courses/members.service.ts';
+import { changeSettings } from '../institutions/institution.service.ts';
 import { settingsOf } from '../institutions/settings.service.ts';
 import { approveOwnDeployment, approveOwnPlatform, connectionsOf } from '../lti/schoolConnections.service.ts';
 import type { LtiServices } from '../lti/services.ts';
@@ -22,6 +23,7 @@ import { paths } from '../shared/paths.ts';
 import { route, seeOther, type Declaration } from '../web/route.ts';
 import { tellSaved } from '../web/saved.ts';
 import { adminPage, type AdminFacts } from './admin.page.ts';
+import { SettingsPost, settingsTyped } from './settingsForm.ts';
 
 const ADMINISTRATOR = { of: 'administrator' } as const;
 
@@ -29,7 +31,7 @@ const ADMINISTRATOR = { of: 'administrator' } as const;
 const query = z.object({
   q: z.string().max(100).catch(''),
   done: z
-    .enum(['platform', 'deployment', 'advisoryOn', 'advisoryOff', 'granted', 'revoked'])
+    .enum(['settings', 'platform', 'deployment', 'advisoryOn', 'advisoryOff', 'granted', 'revoked'])
     .nullable()
     .catch(null),
   of: Id.nullable().catch(null),
@@ -60,6 +62,19 @@ export function adminRoutes(lti: LtiServices): Declaration[] {
     }),
     route({
       method: 'post',
+      path: paths.adminSettings,
+      who: ADMINISTRATOR,
+      changes: ['institution.changed'],
+      form: SettingsPost,
+      handle: async ({ form, viewer, now, res }) => {
+        await changeSettings(byOf(viewer), form, now);
+        seeOther(res, `${paths.admin}?done=settings`);
+      },
+      onInvalid: ({ viewer, res }, { fields: errors }, typed) =>
+        show(res, viewer, { errors, typed: settingsTyped(typed) }),
+    }),
+    route({
+      method: 'post',
       path: paths.adminInvites,
       who: ADMINISTRATOR,
       changes: ['invite.made'],
@@ -75,7 +90,7 @@ export function adminRoutes(lti: LtiServices): Declaration[] {
       method: 'post',
       path: paths.adminPlatform(':platform'),
       who: ADMINISTRATOR,
-      changes: ['platform.approved', 'connection.approved'],
+      changes: ['platform.approved'],
       params: z.object({ platform: Id }),
       form: Nothing,
       handle: async ({ params, viewer, now, res }) => {
@@ -87,7 +102,7 @@ export function adminRoutes(lti: LtiServices): Declaration[] {
       method: 'post',
       path: paths.adminDeployment(':deployment'),
       who: ADMINISTRATOR,
-      changes: ['deployment.approved', 'connection.approved'],
+      changes: ['deployment.approved'],
       params: z.object({ deployment: Id }),
       form: Nothing,
       handle: async ({ params, viewer, now, res }) => {
@@ -157,6 +172,7 @@ async function tellDone(
   switch (done) {
     case null:
       return;
+    case 'settings':
     case 'platform':
     case 'deployment':
       return tellSaved(res, t(`admin.done.${done}`));
@@ -173,7 +189,7 @@ async function tellDone(
   }
 }
 
-type Shown = Partial<Pick<AdminFacts, 'search' | 'invite' | 'who' | 'errors'>>;
+type Shown = Partial<Pick<AdminFacts, 'search' | 'invite' | 'who' | 'errors' | 'typed'>>;
 
 async function show(res: Response, viewer: Viewer, shown: Shown): Promise<void> {
   const { institution } = viewer;
@@ -192,7 +208,7 @@ async function show(res: Response, viewer: Viewer, shown: Shown): Promise<void> 
   const named = [...administrators.flatMap(({ person, by }) => [person, by]), ...candidates];
   const people = await findPeople(institution, [...new Set(named)]);
   const model = adminPage(wordsOf(res), {
-    school: school.name,
+    school,
     viewer: viewer.person,
     connections,
     courses,
@@ -202,6 +218,7 @@ async function show(res: Response, viewer: Viewer, shown: Shown): Promise<void> 
     names: new Map(people.map(({ id, name }) => [id, name])),
     search: '',
     invite: null,
+    typed: null,
     who: '',
     errors: [],
     ...shown,

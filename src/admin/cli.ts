@@ -1,10 +1,10 @@
 import { BadSettings, readEnv, type Env } from '../../config/env.ts';
 import { createLtiServices, sealerFrom } from '../lti/services.ts';
 import { useRootSealer } from '../privacy/dataKeys.service.ts';
-import { AppError } from '../shared/errors.ts';
+import { AppError, NotFound } from '../shared/errors.ts';
 import { createLog } from '../shared/log.ts';
 import { connectMongo, disconnectMongo } from '../shared/mongo.ts';
-import { findCommand, parseCommand, type Command } from './command.ts';
+import { asksForHelp, commandsLike, findCommand, parseCommand, usageOf, type Command } from './command.ts';
 import { courses } from './commands/courses.ts';
 import { deployments } from './commands/deployments.ts';
 import { doctor } from './commands/doctor.ts';
@@ -34,8 +34,12 @@ const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 /** @returns the exit code: 0 done, 1 refused or failed, 2 not understood. */
 export async function main(argv: readonly string[], source?: Record<string, string>): Promise<number> {
   const command = findCommand(COMMANDS, argv);
+  if (asksForHelp(argv)) {
+    out(command ? usageOf(command) : usageOf(...commandsLike(COMMANDS, argv)));
+    return 0;
+  }
   if (!command) {
-    complain(['Usage: npm run admin -- COMMAND', ...COMMANDS.map(({ usage }) => `  ${usage}`)].join('\n'));
+    complain(usageOf(...commandsLike(COMMANDS, argv)));
     return 2;
   }
   try {
@@ -69,6 +73,9 @@ async function withDatabase(env: Env, work: () => Promise<void>): Promise<void> 
 
 function wordsFor(error: unknown): string {
   if (error instanceof BadSettings) return error.message;
+  // Its message speaks of a page.
+  if (error instanceof NotFound)
+    return error.detail.startsWith('no ') ? `There is ${error.detail}.` : `Not found: ${error.detail}.`;
   if (error instanceof AppError && error.name !== 'Invalid')
     return error.detail === error.message ? error.message : `${error.message} (${error.detail})`;
   return error instanceof Error ? error.message : String(error);

@@ -39,18 +39,64 @@ function commandNamed(commands: readonly Command[], name: string): Command[] {
   return commands.filter((command) => command.name === name);
 }
 
+export function asksForHelp(argv: readonly string[]): boolean {
+  return argv.some((word) => word === '--help' || word === '-h') || argv[0] === 'help';
+}
+
+/** The commands whose name begins with the first word typed; all of them where there is none. */
+export function commandsLike(commands: readonly Command[], [first]: readonly string[]): readonly Command[] {
+  const like = commands.filter(({ name }) => name.split(' ')[0] === first);
+  return like.length > 0 ? like : commands;
+}
+
+export function usageOf(...commands: readonly Command[]): string {
+  return ['Usage: npm run admin -- COMMAND', ...commands.map(({ usage }) => `  ${usage}`)].join('\n');
+}
+
 /** @throws Invalid with the usage when an option is unknown or a word is missing. */
 export function parseCommand(command: Command, argv: readonly string[]): CommandArgs {
   const rest = argv.slice(command.name.split(' ').length);
   try {
     const options = command.options ?? {};
     const { positionals, values } = parseArgs({ args: [...rest], options, allowPositionals: true });
-    if (positionals.length !== (command.words ?? 0)) throw new Error('wrong number of words');
+    const words = command.words ?? 0;
+    if (positionals.length < words) throw new Error('A word is missing');
+    if (positionals.length > words) throw new Error(`"${positionals[words]}" is a word too many`);
     return { words: positionals, options: values as CommandArgs['options'] };
   } catch (cause) {
-    const detail = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
+    const detail = sentenceOf(cause);
     throw new Invalid([{ field: 'command', message: `${detail}. Usage: npm run admin -- ${command.usage}` }]);
   }
+}
+
+/** Node's first sentence; what follows is advice on positional arguments, which no option of ours takes. */
+function sentenceOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.split(/\.\s|\n/)[0]?.replace(/\.$/, '') ?? '';
+}
+
+interface Listing<T> {
+  /** `platforms list` */
+  name: string;
+  load: () => Promise<readonly T[]>;
+  /** For people: a line each. */
+  lines: (all: readonly T[]) => Promise<readonly string[]>;
+  /** Said where there is nothing yet, with what to do about it. */
+  none: string;
+}
+
+/** A command that shows everything of a kind: as JSON for scripts, else a line each. */
+export function listCommand<T>({ name, load, lines, none }: Listing<T>): Command {
+  return {
+    name,
+    usage: `${name} [--json]`,
+    options: { json: { type: 'boolean' } },
+    run: async (args, { out }) => {
+      const all = await load();
+      if (args.options['json']) return out(JSON.stringify(all));
+      for (const line of all.length > 0 ? await lines(all) : [none]) out(line);
+    },
+  };
 }
 
 /** A word that must be there; `parseCommand` has counted them. */

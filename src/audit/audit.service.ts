@@ -1,7 +1,9 @@
 import { sealerOf } from '../privacy/dataKeys.service.ts';
 import type { Sealed } from '../shared/crypto.ts';
-import { addEvents, listEvents, type StoredEvent } from './audit.store.ts';
+import { addEvents, listEvents, type EventFilter, type StoredEvent } from './audit.store.ts';
 import type { AuditEvent, Change } from './event.ts';
+
+export { listActors } from './audit.store.ts';
 
 /** Writes events; inside a transaction they stand or fall with the change they tell of. */
 export async function record(...events: AuditEvent[]): Promise<void> {
@@ -14,7 +16,7 @@ export async function record(...events: AuditEvent[]): Promise<void> {
 export async function historyOf(
   institution: string,
   subject: string,
-  options: { actions?: readonly string[]; limit: number },
+  options: EventFilter,
 ): Promise<(StoredEvent & { changes: Change[] })[]> {
   const events = await listEvents(institution, subject, options);
   return Promise.all(events.map(async (event) => ({ ...event, changes: await wordsOf(event) })));

@@ -49,21 +49,35 @@ export async function addEvents(events: readonly Omit<StoredEvent, 'id'>[]): Pro
   await Events.insertMany(events, { lean: true });
 }
 
-/** The newest events about one person. @param actions limits to these verbs. */
+/** Which of a person's events to list. */
+export interface EventFilter {
+  /** Limits to these verbs. */
+  actions?: readonly string[];
+  /** Limits to what this person did. */
+  actor?: string;
+  /** Only events before this moment. */
+  before?: Date;
+  limit: number;
+}
+
+/** The newest events about one person. */
 export async function listEvents(
   institution: string,
   subject: string,
-  options: { actions?: readonly string[]; limit: number },
+  { actions, actor, before, limit }: EventFilter,
 ): Promise<StoredEvent[]> {
   const filter = {
     institution,
     subject,
-    ...(options.actions ? { action: { $in: [...options.actions] } } : {}),
+    ...(actions ? { action: { $in: [...actions] } } : {}),
+    ...(actor ? { actor } : {}),
+    ...(before ? { at: { $lt: before } } : {}),
   };
-  const docs = await Events.find(filter)
-
-    .sort({ at: -1 })
-    .limit(options.limit)
-    .lean<EventDoc[]>();
+  const docs = await Events.find(filter).sort({ at: -1 }).limit(limit).lean<EventDoc[]>();
   return docs.map(plain);
+}
+
+/** Everybody who did anything to one person's record. */
+export async function listActors(institution: string, subject: string): Promise<string[]> {
+  return Events.distinct('actor', { institution, subject });
 }

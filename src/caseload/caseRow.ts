@@ -1,4 +1,4 @@
-import { componentsOf, starter } from '../plans/framework.ts';
+import { labelOf } from '../plans/component.ts';
 import type { PlanState } from '../plans/plan.ts';
 import type { MessageKey } from '../shared/i18n.ts';
 import type { Tone, Words } from '../shared/page.ts';
@@ -143,6 +143,6 @@ function standingReason(words: Words, one: Case): string {
 }
 
 function nextPart({ t }: Words, { missing, done, total }: Case): string {
-  const label = componentsOf(starter).find(({ key }) => key === missing[0])?.label;
+  const label = labelOf(missing[0]);
   return label && done < total ? t('caseload.why.next', { part: t(label) }) : t('caseload.why.unsent');
 }

@@ -1,10 +1,22 @@
 import type { Course } from '../courses/course.ts';
+import { namesApart } from '../courses/courseNames.ts';
+import type { LmsFamily } from '../lti/platform.ts';
 import type { MessageKey } from '../shared/i18n.ts';
 import type { PageModel, Tone, Words } from '../shared/page.ts';
 import type { Action, DataTable, FilterBar, Pager, TableRow, Tile } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import type { Message } from '../shared/system.page.ts';
-import { countViews, isIn, pageOf, SORTS, VIEWS, type Case, type Sort, type View } from './caseload.ts';
+import {
+  countViews,
+  isIn,
+  pageOf,
+  SORTS,
+  VIEWS,
+  type Case,
+  type CasePage,
+  type Sort,
+  type View,
+} from './caseload.ts';
 import { caseRow } from './caseRow.ts';
 import { matches } from './search.ts';
 
@@ -42,6 +54,8 @@ declare module '../shared/page.ts' {
 
 interface Facts {
   courses: readonly Course[];
+  /** Platform id → LMS, to tell courses of one title apart. */
+  families: ReadonlyMap<string, LmsFamily>;
   /** Students of the chosen course, or of all. */
   cases: readonly Case[];
   query: CaseQuery;
@@ -50,43 +64,39 @@ interface Facts {
 
 export function caseloadPage(words: Words, facts: Facts): CaseloadPage {
   const { t } = words;
-  const { cases, query, courses, now } = facts;
+  const { cases, query, courses, families, now } = facts;
+  const names = namesApart(words, courses, families);
   const counts = countViews(cases);
   const shown = cases.filter(
     (one) => isIn(query.view, one) && (query.q === '' || matches(query.q, [one.name, one.sisId])),
   );
   const page = pageOf(shown, { sort: query.sort, after: query.after, now });
-  const none = query.q === '' ? t('caseload.none.view') : t('caseload.none.search');
+  const rows = page.rows.map((one) => caseRow(words, one, placesOf(one, facts), now));
   return {
     title: t('caseload.title'),
     lede: t('caseload.lede', { students: counts.all, waiting: counts.waiting }),
     tiles: VIEWS.map((view) => tileOf(words, view, counts[view], query)),
-    filter: filterOf(words, courses, query),
+    filter: filterOf(words, names, query),
     heading: t(VIEW_LABEL[query.view]),
-    tags: tagsOf(words, courses, query),
-    table:
-      page.rows.length === 0
-        ? null
-        : tableOf(
-            words,
-            query,
-            page.rows.map((one) => caseRow(words, one, placesOf(one, facts), now)),
-          ),
-    none:
-      page.rows.length === 0
-        ? { text: none, action: { label: t('caseload.none.all'), href: paths.caseload } }
-        : null,
-    pager:
-      page.previous === null && page.next === null
-        ? null
-        : {
-            from: page.from,
-            to: page.from + page.rows.length - 1,
-            total: page.total,
-            previous: page.previous === null ? null : linkTo({ ...query, after: page.previous }),
-            next: page.next === null ? null : linkTo({ ...query, after: page.next }),
-          },
+    tags: tagsOf(words, names, query),
+    table: rows.length === 0 ? null : tableOf(words, query, rows),
+    none: rows.length === 0 ? noneOf(words, query) : null,
+    pager: pagerOf(page, query),
   };
+}
+
+function noneOf({ t }: Words, { q }: CaseQuery): CaseloadPage['none'] {
+  return {
+    text: t(q === '' ? 'caseload.none.view' : 'caseload.none.search'),
+    action: { label: t('caseload.none.all'), href: paths.caseload },
+  };
+}
+
+/** The way through the pages; null where there is only one. */
+function pagerOf({ rows, from, total, previous, next }: CasePage, query: CaseQuery): Pager | null {
+  if (previous === null && next === null) return null;
+  const to = (after: string | null): string | null => (after === null ? null : linkTo({ ...query, after }));
+  return { from, to: from + rows.length - 1, total, previous: to(previous), next: to(next) };
 }
 
 /** How students get here, for an advisor who has none: no course is marked, or its list has not come yet. */
@@ -157,14 +167,14 @@ const SORT_LABEL = {
   activity: 'caseload.sort.activity',
 } as const satisfies Record<Sort, MessageKey>;
 
-function filterOf({ t }: Words, courses: readonly Course[], query: CaseQuery): FilterBar {
+function filterOf({ t }: Words, courses: ReadonlyMap<string, string>, query: CaseQuery): FilterBar {
   const course = {
     name: 'course',
     label: t('caseload.course'),
     value: query.course ?? '',
     options: [
       { value: '', label: t('caseload.allCourses') },
-      ...courses.map(({ id, title }) => ({ value: id, label: title })),
+      ...[...courses].map(([value, label]) => ({ value, label })),
     ],
   };
   const view = {
@@ -177,7 +187,7 @@ function filterOf({ t }: Words, courses: readonly Course[], query: CaseQuery): F
     label: t('caseload.find'),
     action: paths.caseload,
     search: { name: 'q', label: t('caseload.search'), value: query.q },
-    selects: courses.length > 1 ? [course, view] : [view],
+    selects: courses.size > 1 ? [course, view] : [view],
     sort: {
       name: 'sort',
       label: t('caseload.sort'),
@@ -187,10 +197,10 @@ function filterOf({ t }: Words, courses: readonly Course[], query: CaseQuery): F
   };
 }
 
-function tagsOf({ t }: Words, courses: readonly Course[], query: CaseQuery): CaseloadPage['tags'] {
-  const course = courses.find(({ id }) => id === query.course);
+function tagsOf({ t }: Words, courses: ReadonlyMap<string, string>, query: CaseQuery): CaseloadPage['tags'] {
+  const course = query.course === null ? undefined : courses.get(query.course);
   return [
-    ...(course ? [{ label: course.title, href: linkTo({ ...query, course: null, after: '' }) }] : []),
+    ...(course ? [{ label: course, href: linkTo({ ...query, course: null, after: '' }) }] : []),
     ...(query.q === ''
       ? []
       : [

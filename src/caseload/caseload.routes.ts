@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { familiesOf } from '../courses/families.service.ts';
 import { Id } from '../shared/model.ts';
 import { page, wordsOf } from '../shared/page.ts';
 import { paths } from '../shared/paths.ts';
@@ -29,7 +30,8 @@ export function caseloadRoutes(): Declaration[] {
         const words = wordsOf(res);
         if (cases.length === 0 && query.course === null)
           return page(res, 'caseload/empty', emptyCaseloadPage(words, courses));
-        page(res, 'caseload/index', caseloadPage(words, { courses, cases, query, now }));
+        const families = await familiesOf(courses, now);
+        page(res, 'caseload/index', caseloadPage(words, { courses, families, cases, query, now }));
       },
     }),
   ];

@@ -1,11 +1,13 @@
-import type { Course, Enrolment } from '../courses/course.ts';
+import type { Course } from '../courses/course.ts';
 import { advisedCourses, studentsOf } from '../courses/enrolment.service.ts';
-import { findPeople } from '../people/person.service.ts';
-import type { Person } from '../people/person.ts';
-import { componentsOf, starter } from '../plans/framework.ts';
+import { namesOf } from '../people/names.service.ts';
+import { findListed, type Listed } from '../people/person.service.ts';
+import { listName } from '../people/person.ts';
+import { currentFramework } from '../frameworks/framework.service.ts';
+import { componentsOf } from '../plans/framework.ts';
 import { listPlanRows, type PlanRow } from '../plans/plan.service.ts';
 import { NotFound } from '../shared/errors.ts';
-import { listTasksIn } from '../tasks/task.service.ts';
+import { listHandIns } from '../tasks/task.service.ts';
 import type { Case, Waiting } from './caseload.ts';
 
 export interface Caseload {
@@ -31,9 +33,9 @@ export async function caseloadOf(
   const students = [...new Set(enrolments.map(({ person }) => person))];
   if (students.length === 0) return { courses, cases: [] };
   const [people, plans, tasks] = await Promise.all([
-    findPeople(institution, students),
+    findListed(institution, students),
     listPlanRows(institution, students),
-    listTasksIn(institution, ids, 'submitted'),
+    listHandIns(institution, ids),
   ]);
   const plan = new Map(plans.map((row) => [row.person, row]));
   const shared = grouped(enrolments, ({ person, course: id }) => [person, id]);
@@ -41,12 +43,15 @@ export async function caseloadOf(
     person,
     { task: id, since: submittedAt ?? changedAt },
   ]);
+  const components = componentsOf(await currentFramework(institution));
+  const empty = { missing: components.map(({ key }) => key), total: components.length };
   const cases = people
     .filter(({ testUser }) => !testUser)
     .map((person) =>
       caseOf(person, plan.get(person.id) ?? null, {
         courses: shared.get(person.id) ?? [],
         handIns: handIns.get(person.id) ?? [],
+        empty,
       }),
     );
   return { courses, cases };
@@ -62,11 +67,10 @@ function grouped<T, V>(items: readonly T[], entry: (item: T) => [string, V]): Ma
 }
 
 function caseOf(
-  person: Person,
+  person: Listed,
   plan: PlanRow | null,
-  { courses, handIns }: Pick<Case, 'courses' | 'handIns'>,
+  { courses, handIns, empty }: Pick<Case, 'courses' | 'handIns'> & { empty: Pick<Case, 'missing' | 'total'> },
 ): Case {
-  const components = componentsOf(starter);
   return {
     person: person.id,
     name: listName(person),
@@ -76,33 +80,27 @@ function caseOf(
     hasPlan: plan !== null,
     progress: plan?.summary.progress ?? null,
     done: plan?.summary.done ?? 0,
-    total: plan?.summary.total ?? components.length,
-    missing: plan?.summary.missing ?? components.map(({ key }) => key),
+    total: plan?.summary.total ?? empty.total,
+    missing: plan?.summary.missing ?? empty.missing,
     lastActivityAt: plan?.lastActivityAt ?? null,
     needsAdvisorSince: plan?.needsAdvisorSince ?? null,
     handIns,
   };
 }
 
-/** "Okafor, Maya" where the LMS tells both names apart. */
-function listName({ name, given, family }: Person): string {
-  return given && family ? `${family}, ${given}` : name;
-}
-
 /** The sent plans of an advisor's students, the longest wait first: "1 of 14 waiting". */
 export async function waitingPlans(institution: string, advisor: string): Promise<Waiting[]> {
   const courses = await advisedCourses(institution, advisor);
-  const enrolments: Enrolment[] = await studentsOf(
+  const enrolments = await studentsOf(
     institution,
     courses.map(({ id }) => id),
   );
   const students = [...new Set(enrolments.map(({ person }) => person))];
   const rows = await listPlanRows(institution, students, ['submitted', 'in_review']);
-  const people = await findPeople(
+  const names = await namesOf(
     institution,
     rows.map(({ person }) => person),
   );
-  const names = new Map(people.map(({ id, name }) => [id, name]));
   return rows
     .map(({ person, needsAdvisorSince: since }) => ({ person, name: names.get(person) ?? '', since }))
     .toSorted((a, b) => timeOf(a) - timeOf(b) || a.person.localeCompare(b.person));

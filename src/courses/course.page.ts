@@ -52,7 +52,7 @@ export interface CoursePage extends PageModel {
     form: { action: string; button: Action } | null;
   };
   /** How to assign a plan task in this LMS; null for those whose tasks nobody could accept. */
-  assign: { title: string; text: string } | null;
+  assign: { title: string; text: string; here: Action } | null;
   grades: GradesPart;
 }
 
@@ -83,7 +83,11 @@ export function coursePage(words: Words, facts: CourseFacts): CoursePage {
     columns: columnsOf(words, facts),
     roster: rosterOf(words, facts),
     assign: facts.isAdvisor
-      ? { title: t('courses.assign.title'), text: t(`courses.assign.${family}`) }
+      ? {
+          title: t('courses.assign.title'),
+          text: t(`courses.assign.${family}`),
+          here: { label: t('courses.assign.here'), href: paths.assignToCourse(course.id), icon: 'task' },
+        }
       : null,
     grades: gradesPart(words, facts),
   };
@@ -175,12 +179,14 @@ function columnsOf(words: Words, facts: CourseFacts): CoursePage['columns'] {
       due: link.dueAt ? fmt.date(link.dueAt) : 'none',
     }),
     status:
-      link.resourceLinkId === null
-        ? { label: t('courses.columns.notOpened'), icon: 'circle' }
-        : columnChip(
-            words,
-            grades.filter(({ item }) => item.kind === 'task' && item.link === link.id),
-          ),
+      link.place === 'waymark'
+        ? { label: t('courses.columns.inside'), icon: 'task' }
+        : link.resourceLinkId === null
+          ? { label: t('courses.columns.notOpened'), icon: 'circle' }
+          : columnChip(
+              words,
+              grades.filter(({ item }) => item.kind === 'task' && item.link === link.id),
+            ),
   }));
   const items = course.planGrade || ofPlan.length > 0 ? [plan, ...tasks] : tasks;
   return {

@@ -5,7 +5,6 @@ import { requestRoster } from '../jobs/requests.ts';
 import { gradesOfCourse, retryGrades } from '../jobs/retry.service.ts';
 import { activePlatform } from '../lti/known.service.ts';
 import { lmsNameOf } from '../lti/lmsName.ts';
-import type { LmsFamily } from '../lti/platform.ts';
 import { findPeople } from '../people/person.service.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { Id } from '../shared/model.ts';
@@ -19,6 +18,7 @@ import { getCourse, listCourses } from './course.service.ts';
 import type { Course } from './course.ts';
 import { courseListPage } from './courseList.page.ts';
 import { taughtCourses } from './enrolment.service.ts';
+import { familiesOf } from './families.service.ts';
 import { countMembers } from './members.service.ts';
 import { switchPlanGrade } from './planGrade.service.ts';
 
@@ -114,13 +114,6 @@ export function courseRoutes(): Declaration[] {
 
 async function coursesFor({ institution, person, administrator }: Viewer): Promise<Course[]> {
   return administrator ? listCourses(institution) : taughtCourses(institution, person);
-}
-
-/** Platform id → its family, of the LMSs that are connected. */
-async function familiesOf(courses: readonly Course[], now: Date): Promise<Map<string, LmsFamily>> {
-  const ids = [...new Set(courses.map(({ platform }) => platform))];
-  const platforms = await Promise.all(ids.map((id) => activePlatform(id, now)));
-  return new Map(platforms.flatMap((platform) => (platform ? [[platform.id, platform.family]] : [])));
 }
 
 async function askForRoster(course: Course, viewer: Viewer, confirmed: boolean, at: Date): Promise<void> {

@@ -5,7 +5,14 @@ import { inTransaction } from '../shared/mongo.ts';
 import * as store from './course.store.ts';
 import type { Course } from './course.ts';
 
-export { claimColumn, findCourse, listCourses, settleColumn } from './course.store.ts';
+export {
+  claimColumn,
+  connectedCourses,
+  findCourse,
+  forgetColumn,
+  listCourses,
+  settleColumn,
+} from './course.store.ts';
 
 /** @throws NotFound when this institution has no such course. */
 export async function getCourse(institution: string, id: string): Promise<Course> {
@@ -79,9 +86,4 @@ async function change(
     });
     return after ?? before;
   });
-}
-
-/** The courses whose LMS lets us read a roster. */
-export async function listConnectedCourses(institution: string): Promise<Course[]> {
-  return (await store.listCourses(institution)).filter(({ nrpsUrl }) => nrpsUrl !== null);
 }

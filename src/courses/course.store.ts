@@ -111,6 +111,12 @@ export async function listCourses(institution: string, ids?: readonly string[]):
   return (await Courses.find(filter).sort({ title: 1 }).limit(2_000).lean<CourseDoc[]>()).map(plain);
 }
 
+/** Every course whose LMS lets us read a roster, one after the other: a district has tens of thousands. */
+export async function* connectedCourses(institution: string): AsyncGenerator<Course> {
+  const docs = Courses.find({ institution, nrpsUrl: { $ne: null } }).lean<CourseDoc[]>();
+  for await (const doc of docs.cursor()) yield plain(doc as CourseDoc);
+}
+
 /** @returns the changed course, or null when there is none. */
 export async function changeCourse(
   institution: string,
@@ -164,11 +170,24 @@ export async function claimColumn(institution: string, id: string, now: Date, un
   return claimed.modifiedCount === 1;
 }
 
-/** The column is known (or could not be had, null): the claim ends. */
+/**
+ * The column is known (or could not be had, null): the claim that ran `until` then ends.
+ * @returns false when it had run out and another worker took it: that one's column counts
+ */
 export async function settleColumn(
   institution: string,
   id: string,
   planLineItem: string | null,
-): Promise<void> {
-  await Courses.updateOne({ institution, _id: id }, { $set: { planLineItem, columnClaimedUntil: null } });
+  until: Date,
+): Promise<boolean> {
+  const settled = await Courses.updateOne(
+    { institution, _id: id, columnClaimedUntil: until },
+    { $set: { planLineItem, columnClaimedUntil: null } },
+  );
+  return settled.matchedCount === 1;
+}
+
+/** The LMS has this column no more; one that was found or made since stays known. */
+export async function forgetColumn(institution: string, id: string, planLineItem: string): Promise<void> {
+  await Courses.updateOne({ institution, _id: id, planLineItem }, { $set: { planLineItem: null } });
 }

@@ -2,10 +2,14 @@ import type { Relation, Viewer } from '../people/viewer.ts';
 import { settingsOf } from '../institutions/settings.service.ts';
 import { wardsOf } from '../people/family.service.ts';
 import { listCourses } from './course.store.ts';
-import { isStaff, type Course, type Enrolment } from './course.ts';
-import { findEnrolment, listActive } from './enrolment.store.ts';
+import { isStaff, type Course } from './course.ts';
+import { findEnrolment, listActive, type Membership } from './enrolment.store.ts';
 
-export { findEnrolment as enrolmentOf, saveLaunchEnrolment as rememberEnrolment } from './enrolment.store.ts';
+export {
+  findEnrolment as enrolmentOf,
+  listEnrolmentsOf as enrolmentsOf,
+  saveLaunchEnrolment as rememberEnrolment,
+} from './enrolment.store.ts';
 
 /** The courses a student takes now, as far as Waymark sees them on a roster or a launch. */
 export async function coursesOf(institution: string, student: string): Promise<Course[]> {
@@ -29,6 +33,11 @@ export async function advisedCourses(institution: string, staff: string): Promis
   return (await seesAll(institution)) ? courses : courses.filter(({ advisory }) => advisory);
 }
 
+/** Whether this person teaches anywhere. */
+export async function teachesAnywhere(institution: string, person: string): Promise<boolean> {
+  return (await listActive(institution, { person })).some(({ role }) => isStaff(role));
+}
+
 /** The courses in which this person teaches at all. */
 export async function taughtCourses(institution: string, staff: string): Promise<Course[]> {
   const teaching = (await listActive(institution, { person: staff })).filter(({ role }) => isStaff(role));
@@ -44,7 +53,7 @@ export async function taughtCourses(institution: string, staff: string): Promise
  * The students of some courses: one row for each course they are in. Whoever teaches one of these courses is no
  * student of another: Moodle lists a non-editing teacher as a learner until they launch (lms.md section 3).
  */
-export async function studentsOf(institution: string, courses: readonly string[]): Promise<Enrolment[]> {
+export async function studentsOf(institution: string, courses: readonly string[]): Promise<Membership[]> {
   if (courses.length === 0) return [];
   const all = await listActive(institution, { courses, roles: ['student', 'teacher', 'assistant'] });
   const staff = new Set(all.filter(({ role }) => isStaff(role)).map(({ person }) => person));

@@ -1,5 +1,7 @@
 import { isStaff, type Course, type CourseRole } from './course.ts';
-import { listActive } from './enrolment.store.ts';
+import { isAnyActive, listActive } from './enrolment.store.ts';
+import { listCourses } from './course.store.ts';
+import { settingsOf } from '../institutions/settings.service.ts';
 import { coursesOf } from './enrolment.service.ts';
 import type { MemberCounts } from './members.ts';
 
@@ -43,4 +45,16 @@ export async function advisorsOf(
 export async function lmsAdministrators(institution: string): Promise<string[]> {
   const found = await listActive(institution, { roles: ['administrator'] });
   return [...new Set(found.map(({ person }) => person))];
+}
+
+/** Whether the school has anybody who may advise, and any family that opened Waymark. */
+export async function rolesHere(institution: string): Promise<{ advisors: boolean; families: boolean }> {
+  const { seesPlans } = await settingsOf(institution);
+  const advisory = (await listCourses(institution)).filter((course) => course.advisory).map(({ id }) => id);
+  const where = seesPlans === 'all' ? undefined : advisory;
+  const [advisors, families] = await Promise.all([
+    isAnyActive(institution, ['teacher', 'assistant'], where),
+    isAnyActive(institution, ['mentor']),
+  ]);
+  return { advisors, families };
 }

@@ -6,6 +6,7 @@ import * as courses from './course.store.ts';
 import type { Course, CourseRole, Enrolment, RosterState } from './course.ts';
 import * as enrolments from './enrolment.store.ts';
 import { isSuspicious, missingFrom, pageChanges } from './roster.ts';
+import { readAhead, together } from './rosterPages.ts';
 
 /** One member as the roster lists them; `gone` for those a differences-capable LMS marks as left. */
 export interface RosterMember {
@@ -13,6 +14,9 @@ export interface RosterMember {
   role: CourseRole;
   gone: boolean;
 }
+
+/** Members written at once: a page of an LMS holds 50, and each write takes the same few round trips. */
+const AT_ONCE = 200;
 
 /** A run older than this died with its process. */
 const STUCK_MS = 15 * 60_000;
@@ -37,8 +41,8 @@ export async function syncRoster(
   const { institution, id } = course;
   const known = new Map((await enrolments.listEnrolments(institution, id)).map((one) => [one.person, one]));
   const seen = new Set<string>();
-  for await (const page of pages)
-    for (const person of await savePage(course, page, known, now)) seen.add(person);
+  for await (const members of readAhead(together(pages, AT_ONCE)))
+    for (const person of await saveMembers(course, members, known, now)) seen.add(person);
   const missing = missingFrom(known, seen);
   if (!confirmed && isSuspicious(known, missing))
     return finishRosterRun(course, {
@@ -57,14 +61,14 @@ export async function finishRosterRun(course: Course, state: RosterState): Promi
   return state;
 }
 
-async function savePage(
+async function saveMembers(
   course: Course,
-  page: readonly RosterMember[],
+  members: readonly RosterMember[],
   known: ReadonlyMap<string, Enrolment>,
   now: Date,
 ): Promise<string[]> {
   const { institution, id } = course;
-  const present = page.filter(({ gone, facts }) => !gone && !facts.testUser);
+  const present = members.filter(({ gone, facts }) => !gone && !facts.testUser);
   const people = await rememberPeople(
     institution,
     course.platform,

@@ -1,9 +1,10 @@
-import type { Goal, GoalKind } from '../goals/goal.ts';
-import { isLive } from '../goals/goal.ts';
+import { isLive, type Goal } from '../goals/goal.ts';
 import { STATUS_LABEL } from '../goals/goalStatus.ts';
 import { nextStepOf } from '../goals/goalTime.ts';
 import { initialsOf } from '../people/person.ts';
-import { getFramework } from '../plans/framework.ts';
+import { COMPONENTS } from '../plans/component.ts';
+import type { Framework } from '../plans/framework.ts';
+import type { ReadPart } from '../plans/planPart.ts';
 import type { Plan, ProfileKey } from '../plans/plan.ts';
 import { nextStepOfPlan } from '../plans/progress.ts';
 import type { MessageKey } from '../shared/i18n.ts';
@@ -96,6 +97,9 @@ interface Aim {
 export interface FamilyFacts {
   child: { name: string; given: string };
   plan: Plan | null;
+  framework: Framework;
+  /** What the features' parts say. */
+  parts: readonly ReadPart[];
   advisors: readonly { name: string; course: string }[];
 }
 
@@ -114,8 +118,8 @@ export function familyPage(words: Words, facts: FamilyFacts): FamilyPage {
     lede: t(LEDE[state], { name }),
     ring: begun ? ringOf(plan) : null,
     path: state === 'aside' ? null : pathOf(words, name, state),
-    next: { heading: t('family.next.title'), items: comingOf(words, name, state, plan) },
-    says: begun ? saysOf(words, name, plan) : null,
+    next: { heading: t('family.next.title'), items: comingOf(words, name, state, facts) },
+    says: begun ? saysOf(words, name, plan, facts.parts) : null,
     goals: begun ? goalsOf(words, name, plan) : null,
     people: {
       heading: t('family.people.title', { name }),
@@ -194,8 +198,8 @@ function pathOf({ t }: Words, name: string, state: Exclude<FamilyState, 'aside'>
 /** At most so many goals are named under "What comes next". */
 const NEXT_STEPS = 3;
 
-function comingOf(words: Words, name: string, state: FamilyState, plan: Plan | null): ComingItem[] {
-  const items = coming(words, name, state, plan);
+function comingOf(words: Words, name: string, state: FamilyState, facts: FamilyFacts): ComingItem[] {
+  const items = coming(words, name, state, facts);
   return items.map((item, index) => ({ ...item, isNow: index === 0 }));
 }
 
@@ -203,7 +207,7 @@ function coming(
   words: Words,
   name: string,
   state: FamilyState,
-  plan: Plan | null,
+  { plan, framework }: FamilyFacts,
 ): Omit<ComingItem, 'isNow'>[] {
   const { t } = words;
   const send = { what: t('family.next.send', { name }), when: '' };
@@ -214,14 +218,14 @@ function coming(
     return [{ what: t('family.next.start', { name }), when: t('family.next.startWhen') }, send, read];
   if (state === 'sent') return [read, answer];
   if (state === 'draft' || state === 'returned' || state === 'amending')
-    return [...finish(words, name, plan), send, read];
+    return [...finish(words, name, plan, framework), send, read];
   return [...steps(words, name, plan), { what: t('family.next.talk'), when: t('family.next.talkWhen') }];
 }
 
-function finish({ t }: Words, name: string, plan: Plan): Omit<ComingItem, 'isNow'>[] {
-  const next = nextStepOfPlan(plan, getFramework(plan.framework));
+function finish({ t }: Words, name: string, plan: Plan, framework: Framework): Omit<ComingItem, 'isNow'>[] {
+  const next = nextStepOfPlan(plan, framework);
   if (next.kind !== 'component') return [];
-  return [{ what: t('family.next.finish', { name, part: t(`family.next.part.${next.key}`) }), when: '' }];
+  return [{ what: t('family.next.finish', { name, part: t(COMPONENTS[next.key].label) }), when: '' }];
 }
 
 function steps({ t, fmt }: Words, name: string, plan: Plan): Omit<ComingItem, 'isNow'>[] {
@@ -234,33 +238,33 @@ function steps({ t, fmt }: Words, name: string, plan: Plan): Omit<ComingItem, 'i
   }));
 }
 
-const PARTS: readonly { key: ProfileKey; icon: string; tone: Said['tone']; heading: MessageKey }[] = [
-  { key: 'strengths', icon: 'star', tone: 'done', heading: 'family.says.strengths' },
-  { key: 'interests', icon: 'bulb', tone: 'warn', heading: 'family.says.interests' },
-  { key: 'improvements', icon: 'up', tone: null, heading: 'family.says.improvements' },
-];
+const LOOK: Partial<Record<ProfileKey, { icon: string; tone: Said['tone']; heading: MessageKey }>> = {
+  strengths: { icon: 'star', tone: 'done', heading: 'family.says.strengths' },
+  interests: { icon: 'bulb', tone: 'warn', heading: 'family.says.interests' },
+  improvements: { icon: 'up', tone: null, heading: 'family.says.improvements' },
+};
 
-function saysOf({ t }: Words, name: string, plan: Plan): FamilyPage['says'] {
-  const { parts } = familyPlan(plan);
+function saysOf(words: Words, name: string, plan: Plan, parts: readonly ReadPart[]): FamilyPage['says'] {
+  const { t } = words;
+  const none = t('family.says.none', { name });
+  const texts = familyPlan(plan).texts.map(({ key, text }): Said => {
+    const { icon, tone, heading } = LOOK[key] ?? { icon: 'pencil', tone: null, heading: `plans.part.${key}` };
+    return { icon, tone, heading: t(heading as 'family.says.strengths', { name }), text, none };
+  });
   return {
     heading: t('family.says.title'),
     own: t('family.says.own', { name }),
-    items: PARTS.map(({ key, icon, tone, heading }) => ({
-      icon,
-      tone,
-      heading: t(heading as 'family.says.strengths', { name }),
-      text: parts[key],
-      none: t('family.says.none', { name }),
-    })),
+    items: [...texts, ...parts.flatMap((part) => partSaid(part, none))],
   };
 }
 
-const KIND: Record<GoalKind, MessageKey> = {
-  academic: 'goals.kind.academic',
-  career: 'goals.kind.career',
-  personal: 'goals.kind.personal',
-  postsecondary: 'goals.kind.postsecondary',
-};
+/** A feature's part as far as families may read it. */
+function partSaid({ title, lines }: ReadPart, none: string): Said[] {
+  const read = lines.filter(({ audience }) => audience === 'family');
+  if (read.length === 0) return [];
+  const text = read.map(({ label, text: said }) => `${label}: ${said}`).join('\n');
+  return [{ icon: 'file', tone: 'review', heading: title, text, none }];
+}
 
 function goalsOf(words: Words, name: string, plan: Plan): FamilyPage['goals'] {
   const { t } = words;
@@ -275,17 +279,18 @@ function aimOf(words: Words, goal: Goal): Aim {
   const { t, fmt } = words;
   const done = goal.steps.filter(({ doneAt }) => doneAt !== null).length;
   const total = goal.steps.length;
-  const helpers = goal.supports.filter(({ who, what }) => who !== '' && what !== '');
+  const helpers = goal.supports.map(({ who, what }) =>
+    who ? t('family.goals.helpItem', { who, what }) : what,
+  );
   return {
-    eyebrow: t(KIND[goal.kind]),
+    eyebrow: [t(`goals.kind.${goal.kind}`), goal.by && t('family.goals.by', { day: fmt.date(goal.by) })]
+      .filter(Boolean)
+      .join(' · '),
     statement: goal.statement,
     meter: total > 0 ? { done, total, text: t('family.goals.steps', { done, total }) } : null,
     now: nowOf(words, goal),
     why: goal.why === '' ? null : t('family.goals.why', { why: goal.why }),
-    help:
-      helpers.length === 0
-        ? null
-        : fmt.list(helpers.map(({ who, what }) => t('family.goals.helpItem', { who, what }))),
+    help: helpers.length === 0 ? null : fmt.list(helpers),
   };
 }
 

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { advisorsOf } from '../courses/members.service.ts';
 import { wardsOf } from '../people/family.service.ts';
+import { namesOf } from '../people/names.service.ts';
 import { findPeople, getPerson } from '../people/person.service.ts';
 import { findPlan } from '../plans/plan.service.ts';
 import { Id } from '../shared/model.ts';
+import { currentFramework, frameworkOf } from '../frameworks/framework.service.ts';
+import { readParts } from '../plans/parts.service.ts';
 import { page, wordsOf } from '../shared/page.ts';
 import { paths } from '../shared/paths.ts';
 import { route, seeOther, type Declaration } from '../web/route.ts';
@@ -36,13 +39,19 @@ export function familyRoutes(): Declaration[] {
           findPlan(institution, student),
           namedAdvisors(institution, student),
         ]);
-        page(res, 'family/show', familyPage(wordsOf(res), { child, plan, advisors }));
+        const words = wordsOf(res);
+        const framework = plan ? await frameworkOf(plan) : await currentFramework(institution);
+        const parts = plan ? await readParts(plan, words) : [];
+        page(res, 'family/show', familyPage(words, { child, plan, framework, parts, advisors }));
       },
     }),
   ];
 }
 
-async function childrenOf(institution: string, wards: readonly string[]) {
+async function childrenOf(
+  institution: string,
+  wards: readonly string[],
+): Promise<Parameters<typeof familyListPage>[1]> {
   const people = await findPeople(institution, wards);
   return Promise.all(
     people.map(async ({ id, name, given }) => {
@@ -54,12 +63,12 @@ async function childrenOf(institution: string, wards: readonly string[]) {
 
 async function namedAdvisors(institution: string, student: string): Promise<FamilyFacts['advisors']> {
   const advisors = await advisorsOf(institution, student);
-  const people = await findPeople(
+  const names = await namesOf(
     institution,
     advisors.map(({ person }) => person),
   );
   return advisors.flatMap(({ person, course }) => {
-    const found = people.find(({ id }) => id === person);
-    return found ? [{ name: found.name, course: course.title }] : [];
+    const name = names.get(person);
+    return name === undefined ? [] : [{ name, course: course.title }];
   });
 }

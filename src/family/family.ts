@@ -1,34 +1,28 @@
-import type { Goal } from '../goals/goal.ts';
-import {
-  isApproved,
-  isAside,
-  PROFILE_KEYS,
-  type Plan,
-  type PlanState,
-  type ProfileKey,
-} from '../plans/plan.ts';
+import { isAgreed, type Goal } from '../goals/goal.ts';
+import { isApproved, isAside, textsOf, type Plan, type PlanState, type ProfileKey } from '../plans/plan.ts';
 
 /** What a family reads of a plan. */
 export interface FamilyPlan {
   /** In the plan's order; null: not finished, so not shown. */
-  parts: Record<ProfileKey, string | null>;
+  texts: { key: ProfileKey; text: string | null }[];
   goals: Goal[];
 }
 
 /**
  * The family-visible sections: what the student has finished. Drafts stay the student's own, and so does a part
- * that is being changed, unless an advisor has approved the plan as it stands. Let-go goals are not told.
+ * that is being changed, unless an advisor has approved the plan as it stands. A goal that was left a proposal when
+ * the plan was approved is a draft still. Let-go goals are not told.
  */
 export function familyPlan(plan: Plan): FamilyPlan {
   const approved = isApproved(plan);
-  const parts = Object.fromEntries(
-    PROFILE_KEYS.map((key) => {
-      const { text, finished } = plan.profile[key];
-      return [key, (finished || approved) && text.trim() !== '' ? text : null];
-    }),
-  ) as FamilyPlan['parts'];
-  const goals = plan.goals.filter(({ finished, status }) => status !== 'dropped' && (finished || approved));
-  return { parts, goals };
+  const texts = textsOf(plan).map((key) => {
+    const { text, finished } = plan.profile[key];
+    return { key, text: (finished || approved) && text.trim() !== '' ? text : null };
+  });
+  const goals = plan.goals.filter(
+    (goal) => goal.status !== 'dropped' && (goal.finished || (approved && isAgreed(goal))),
+  );
+  return { texts, goals };
 }
 
 /** The plan's state as a family is told it. */

@@ -3,14 +3,15 @@ import type { Actor } from '../people/actor.ts';
 import { editKind } from '../plans/editing.ts';
 import type { Plan } from '../plans/plan.ts';
 import { amended, begun, unchanged } from '../plans/planChange.ts';
-import { changePlan } from '../plans/planChange.service.ts';
 import { say } from '../plans/say.ts';
 import { Forbidden, Invalid } from '../shared/errors.ts';
 import { newId } from '../shared/model.ts';
 import { editingGoal, goalIn, refuseOther, savingGoal, saysTheSame } from './goalChange.ts';
 import { checkForm } from './goalCheck.ts';
 import { applyForm, newGoal, type GoalForm } from './goalForm.ts';
-import { LIMITS, type Goal } from './goal.ts';
+import { chosenSets, isLive, LIMITS, type Goal } from './goal.ts';
+import { checkSets } from './goalSets.ts';
+import { changeGoals, keysOfSets } from './goalSets.service.ts';
 import { moveGoal, refuseOver } from './goalStatus.ts';
 import { schoolDay } from './goalTime.ts';
 
@@ -37,10 +38,11 @@ export async function createGoal(
   now: Date,
 ): Promise<SavedGoal> {
   checkForm(form, await todayOf(actor.institution, now));
+  checkSets(form.requirementSets, new Set(await keysOfSets(actor.institution)));
   const goal = newGoal(form, actor.person, now, newId);
-  const plan = await changePlan(actor, student, now, (before) => {
+  const plan = await changeGoals(actor, student, now, (before) => {
     const kind = editKind(before, actor, null);
-    if (before.goals.length >= LIMITS.goals)
+    if (before.goals.filter(isLive).length >= LIMITS.goals || before.goals.length >= LIMITS.kept)
       throw new Invalid([
         { field: 'goals', message: say('goals.error.tooManyGoals', { limit: LIMITS.goals }) },
       ]);
@@ -58,7 +60,7 @@ export interface GoalChange {
 }
 
 /**
- * Saves the goal form, by button or autosave. A change of statement, target or date in a plan that is in use
+ * Saves the goal form, by button or autosave. A change of statement, target, date or requirement sets in a plan that is in use
  * moves the plan to amending. Sending again what is stored changes nothing.
  * @throws VersionConflict with both texts when another tab or person saved this goal since.
  */
@@ -70,13 +72,15 @@ export async function changeGoal(
   now: Date,
 ): Promise<SavedGoal> {
   const today = await todayOf(actor.institution, now);
-  const plan = await changePlan(actor, student, now, (before) => {
+  const known = await keysOfSets(actor.institution);
+  const plan = await changeGoals(actor, student, now, (before) => {
     const kind = editKind(before, actor, reason);
     const goal = goalIn(before, goalId);
     if (saysTheSame(goal, form)) return unchanged(before);
     refuseOther(goal, form, version);
     refuseOver(goal);
     checkForm(form, today);
+    checkSets(form.requirementSets, new Set([...known, ...chosenSets(goal)]));
     return editingGoal(before, goal, applyForm(goal, form, now, newId), { kind, actor, reason });
   });
   return { plan, goal: goalIn(plan, goalId) };
@@ -92,7 +96,7 @@ export async function dropGoal(
 ): Promise<SavedGoal> {
   const words = reason.trim();
   if (words === '') throw new Invalid([{ field: 'reason', message: say('goals.error.reason') }]);
-  const plan = await changePlan(actor, student, now, (before) => {
+  const plan = await changeGoals(actor, student, now, (before) => {
     const kind = editKind(before, actor, actor.role === 'administrator' ? words : null);
     const goal = { ...moveGoal(goalIn(before, goalId), 'drop'), outcome: words, changedAt: now };
     const first = begun(unchanged(before), actor);
@@ -122,7 +126,7 @@ export async function closeGoal(
   if (actor.role !== 'student' && actor.role !== 'advisor')
     throw new Forbidden(`${actor.role} may not close a goal`);
   const said = words.trim() || null;
-  const plan = await changePlan(actor, student, now, (before) => {
+  const plan = await changeGoals(actor, student, now, (before) => {
     const goal = { ...moveGoal(goalIn(before, goalId), outcome), outcome: said, changedAt: now };
     return savingGoal(unchanged(before), goal, { action: ENDED[outcome], to: said });
   });

@@ -1,6 +1,5 @@
-/** A goal is SMART by its form: what, why, from where, how measured, by when, with whose help, in which steps. */
-export interface Goal {
-  id: string;
+/** What is written of a goal, its steps aside: in its form and as it is stored. */
+export interface GoalContent {
   kind: GoalKind;
   statement: string;
   why: string;
@@ -11,20 +10,29 @@ export interface Goal {
   by: string | null;
   strategies: string;
   supports: Support[];
+  /** Keys of the requirement sets it asks for; only career and post-secondary goals have any (`goalSets.ts`). */
+  requirementSets: string[];
+  /** "I've finished this goal": said by the student, needs every required part. */
+  finished: boolean;
+}
+
+/** A goal is SMART by its form: what, why, from where, how measured, by when, with whose help, in which steps. */
+export interface Goal extends GoalContent {
+  id: string;
   /** In the order the student will do them. */
   steps: Step[];
   checkIns: CheckIn[];
   status: GoalStatus;
   /** Why it was dropped, or what came of it. */
   outcome: string | null;
-  /** "I've finished this goal": said by the student, needs every required part. */
-  finished: boolean;
   /** The advisor asked for a change, and the student has not finished it again. */
   asked: boolean;
   /** The plan's revision with which it was agreed. */
   agreedRevision: number | null;
   /** The goal of an earlier year that this one goes on with. */
   carriedFrom: string | null;
+  /** The goal that was let go for this one. */
+  replaces: string | null;
   proposedBy: string;
   /** Rises with each change of the form; two tabs are told apart by it. */
   version: number;
@@ -66,8 +74,17 @@ export interface CheckIn {
   value: number | null;
 }
 
-/** What keeps a plan document small (architecture.md: bounded documents). */
-export const LIMITS = { goals: 20, steps: 12, checkIns: 60, supports: 12, line: 300, text: 2_000 } as const;
+/** What keeps a plan document small: so many live goals at once, and so many kept over the years. */
+export const LIMITS = {
+  goals: 20,
+  kept: 100,
+  steps: 12,
+  checkIns: 60,
+  supports: 12,
+  sets: 5,
+  line: 300,
+  text: 2_000,
+} as const;
 
 /** A goal that is still worked for. */
 export function isLive({ status }: Pick<Goal, 'status'>): boolean {
@@ -77,6 +94,16 @@ export function isLive({ status }: Pick<Goal, 'status'>): boolean {
 /** An advisor has agreed to it, whatever came of it later. A dropped goal does not count. */
 export function isAgreed({ status, agreedRevision }: Pick<Goal, 'status' | 'agreedRevision'>): boolean {
   return agreedRevision !== null && status !== 'proposed' && status !== 'dropped';
+}
+
+/** Goals before requirement sets were stored have none. */
+export function chosenSets({ requirementSets }: { requirementSets?: readonly string[] }): readonly string[] {
+  return requirementSets ?? [];
+}
+
+/** A goal about what comes after school, which courses can lead to. */
+export function leadsSomewhere({ kind }: Pick<Goal, 'kind'>): boolean {
+  return kind === 'career' || kind === 'postsecondary';
 }
 
 /** The seven parts the form counts ("6 of 7 parts are ready"); a number to count is optional. */
@@ -100,11 +127,15 @@ export function partsReady(
 }
 
 /**
- * Whether an edit changes what was agreed: the statement, the target (in words or numbers) or the date
- * (product.md, States). Steps, supports and reasons may change without a new approval.
+ * Whether an edit changes what was agreed: the statement, the target (in words or numbers), the date
+ * (product.md, States), the kind, since a framework may ask for a goal of one, or the pathway it leads along. Steps,
+ * supports and reasons may change without a new approval.
  */
 export function isMaterialChange(before: Goal, after: Goal): boolean {
-  const essence = ({ kind, statement, measure, target, by }: Goal): string =>
-    JSON.stringify([kind, statement, measure, target?.to ?? null, target?.unit ?? null, by]);
+  const essence = (goal: Goal): string => {
+    const { kind, statement, measure, target, by } = goal;
+    const sets = chosenSets(goal).toSorted();
+    return JSON.stringify([kind, statement, measure, target?.to ?? null, target?.unit ?? null, by, sets]);
+  };
   return essence(before) !== essence(after);
 }

@@ -2,10 +2,18 @@ import { changesBetween } from '../audit/event.ts';
 import type { Actor } from '../people/actor.ts';
 import { EDIT_ACTION, type EditKind } from '../plans/editing.ts';
 import type { Plan } from '../plans/plan.ts';
-import { amended, begun, having, reasonChange, unchanged, type PlanChange } from '../plans/planChange.ts';
+import {
+  amended,
+  begun,
+  having,
+  reasonChange,
+  unchanged,
+  type PlanAction,
+  type PlanChange,
+} from '../plans/planChange.ts';
 import { VersionConflict } from '../plans/versionConflict.ts';
 import { NotFound } from '../shared/errors.ts';
-import { formOf, wordsOf, type GoalForm } from './goalForm.ts';
+import { formOf, textsOf, type GoalForm } from './goalForm.ts';
 import { isMaterialChange, type Goal } from './goal.ts';
 
 /** @throws NotFound when the plan holds no such goal. */
@@ -15,22 +23,28 @@ export function goalIn(plan: Pick<Plan, 'goals'>, id: string): Goal {
   return goal;
 }
 
-/** The change with this goal added or replaced, and what the log says of it. */
+/** The change with this goal added or replaced, and what the log says of it; work that begins with it is told too. */
 export function savingGoal(
   change: PlanChange,
   goal: Goal,
   told: { action: string; from?: unknown; to?: unknown },
 ): PlanChange {
-  const isNew = !change.plan.goals.some(({ id }) => id === goal.id);
-  const goals = isNew
-    ? [...change.plan.goals, goal]
-    : change.plan.goals.map((one) => (one.id === goal.id ? goal : one));
+  const before = change.plan.goals.find(({ id }) => id === goal.id);
+  const goals = before
+    ? change.plan.goals.map((one) => (one === before ? goal : one))
+    : [...change.plan.goals, goal];
   const { action, from = null, to = null } = told;
-  return having(
-    change,
-    { goals },
-    { action, object: { kind: 'goal', id: goal.id }, changes: [{ field: 'goal', from, to }] },
-  );
+  const object = { kind: 'goal', id: goal.id };
+  const saved = having(change, { goals }, { action, object, changes: [{ field: 'goal', from, to }] });
+  return before?.status === 'agreed' && goal.status === 'in_progress'
+    ? having(saved, {}, statusAction('goal.started', before, goal))
+    : saved;
+}
+
+/** A move from one status to the next that follows from something else: a first tick, a plan's approval. */
+export function statusAction(action: string, before: Goal, after: Goal): PlanAction {
+  const changes = [{ field: 'status', from: before.status, to: after.status }];
+  return { action, object: { kind: 'goal', id: after.id }, changes, bySystem: true };
 }
 
 export interface GoalEdit {
@@ -49,6 +63,7 @@ const FIELDS = [
   'by',
   'strategies',
   'supports',
+  'requirementSets',
   'steps',
   'finished',
 ] as const;
@@ -92,7 +107,7 @@ function essence({ supports, steps, target, ...words }: GoalForm): string {
 export function refuseOther(goal: Goal, form: GoalForm, version: number): void {
   if (goal.version === version) return;
   throw new VersionConflict(
-    { words: wordsOf(formOf(goal)), version: goal.version, at: goal.changedAt },
-    wordsOf(form),
+    { words: textsOf(formOf(goal)), version: goal.version, at: goal.changedAt },
+    textsOf(form),
   );
 }

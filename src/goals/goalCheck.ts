@@ -1,4 +1,5 @@
 import { say } from '../plans/say.ts';
+import { isDay } from '../shared/day.ts';
 import { Invalid, type FieldError } from '../shared/errors.ts';
 import { LIMITS, partsReady, type GoalPart } from './goal.ts';
 import type { GoalForm } from './goalForm.ts';
@@ -53,14 +54,6 @@ function wrongDates({ by, steps }: GoalForm): FieldError[] {
   return dates
     .filter(([, day]) => day !== null && !isDay(day))
     .map(([field]) => ({ field, message: say('goals.error.noDate') }));
-}
-
-/** A calendar day that exists: not February 30. */
-export function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-  );
 }
 
 const NEEDED = {

@@ -6,20 +6,21 @@ import { Invalid } from '../shared/errors.ts';
 import { Id } from '../shared/model.ts';
 import { page, wordsOf } from '../shared/page.ts';
 import { paths } from '../shared/paths.ts';
-import { twoVersionsPage } from '../shared/system.page.ts';
 import { route, seeOther, type Call, type Declaration } from '../web/route.ts';
+import { answerSaved } from '../web/saved.ts';
+import { showTwoVersions } from '../web/twoVersions.ts';
 import { goalEditPage, type GoalEditing } from './goal.page.ts';
 import { changeGoal, type SavedGoal } from './goal.service.ts';
 import { goalIn } from './goalChange.ts';
 import { goalFactsOf } from './goalFacts.service.ts';
-import { wordsOf as textsOf, type GoalForm } from './goalForm.ts';
-import { GoalPost, inputsOf } from './goalPost.ts';
+import { textsOf, type GoalForm } from './goalForm.ts';
+import { GoalPost, inputsOf, type RowList } from './goalPost.ts';
 import { readGoal, settled, storedFor } from './goalRead.ts';
 import { goalShowPage, opensToWrite } from './goalShow.page.ts';
 import { LIMITS, type Goal } from './goal.ts';
 import { differingWords } from './goalVersions.ts';
 
-export const GoalParams = z.object({ goal: Id });
+const GoalParams = z.object({ goal: Id });
 const GoalQuery = z.object({
   edit: z.literal('1').optional().catch(undefined),
   blank: z.enum(['steps', 'supports']).optional().catch(undefined),
@@ -73,8 +74,8 @@ async function saveGoal(call: SaveCall): Promise<void> {
   const before = goalIn(await getPlan(viewer.institution, viewer.person), params.goal);
   const post = { ...form, version: isAutosave ? (ifMatch ?? form.version) : form.version };
   try {
-    const { goal } = await store(call, post, before);
-    if (isAutosave) res.json({ version: goal.version, savedAt: now.toISOString() });
+    const { goal } = await saveOrKeep(call, post, before);
+    if (isAutosave) answerSaved(res, goal.version, now);
     else seeOther(res, nextPlace(goal, post));
   } catch (error) {
     if (!(error instanceof VersionConflict)) throw error;
@@ -86,17 +87,16 @@ async function saveGoal(call: SaveCall): Promise<void> {
  * Saves what was typed. A goal that is said to be finished and is not is kept as a draft, so that no word is
  * lost; the person who pressed Save is told what is missing.
  */
-async function store({ viewer, isAutosave, now }: SaveCall, post: Post, before: Goal): Promise<SavedGoal> {
+async function saveOrKeep(
+  { viewer, isAutosave, now }: SaveCall,
+  post: Post,
+  before: Goal,
+): Promise<SavedGoal> {
   const reading = isAutosave || post.button.kind !== 'save' ? 'draft' : 'whole';
   const form = readGoal(post, before, reading);
+  const actor = actorOf(viewer, 'student');
   const save = (words: GoalForm): Promise<SavedGoal> =>
-    changeGoal(
-      actorOf(viewer, 'student'),
-      viewer.person,
-      before.id,
-      { form: words, version: post.version },
-      now,
-    );
+    changeGoal(actor, viewer.person, before.id, { form: words, version: post.version }, now);
   try {
     return await save(form);
   } catch (error) {
@@ -114,15 +114,22 @@ function nextPlace(goal: Goal, { button }: Post): string {
   switch (button.kind) {
     case 'save':
       return goal.status === 'proposed' ? paths.plan : paths.goal(goal.id);
-    case 'add':
-      return `${form}&blank=${button.list}#${button.list}.${Math.min(goal[button.list].length, LIMITS[button.list] - 1)}.${button.list === 'steps' ? 'title' : 'what'}`;
+    case 'add': {
+      const { list } = button;
+      return `${form}&blank=${list}#${firstCell(list, Math.min(goal[list].length, LIMITS[list] - 1))}`;
+    }
     case 'remove':
-      return `${form}#${button.list}.${Math.max(button.row - 1, 0)}.${button.list === 'steps' ? 'title' : 'what'}`;
+      return `${form}#${firstCell(button.list, Math.max(button.row - 1, 0))}`;
     case 'up':
       return `${form}#${button.row > 1 ? `up.${button.row - 1}` : 'down.0'}`;
     case 'down':
       return `${form}#${button.row + 1 < last ? `down.${button.row + 1}` : `up.${last}`}`;
   }
+}
+
+/** The id of a row's first cell. */
+function firstCell(list: RowList, row: number): string {
+  return `${list}.${row}.${list === 'steps' ? 'title' : 'what'}`;
 }
 
 /** Another tab or person saved first: autosave puts both together; a pressed button shows both texts. */
@@ -134,23 +141,18 @@ async function answerConflict(call: SaveCall, error: VersionConflict): Promise<v
     return void res.status(412).json({ version: stored.version, fields, message: error.message });
   }
   const words = wordsOf(res);
-  const mine = {
-    ...inputsOf(form.typed),
-    _version: String(stored.version),
-    ...(form.typed.finished ? { finished: '1' } : {}),
-  };
-  const both = differingWords(words, error.yours, textsOf(stored));
-  const model = twoVersionsPage(words, {
+  showTwoVersions(res, {
     name: words.t('goals.two.name'),
-    form: {
-      action: paths.goal(params.goal),
-      fields: Object.entries(mine).map(([name, value]) => ({ name, value })),
+    path: paths.goal(params.goal),
+    fields: {
+      ...inputsOf(form.typed),
+      _version: String(stored.version),
+      ...(form.typed.finished ? { finished: '1' } : {}),
     },
-    ...both,
-    theirsAt: words.fmt.moment(stored.changedAt, now),
-    back: paths.goal(params.goal),
+    ...differingWords(words, error.yours, textsOf(stored)),
+    theirsAt: stored.changedAt,
+    now,
   });
-  page(res, 'system/twoVersions', model, { status: 409 });
 }
 
 async function showAgain(

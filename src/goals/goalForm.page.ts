@@ -1,10 +1,13 @@
 import type { FieldError } from '../shared/errors.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
 import type { Words } from '../shared/page.ts';
-import type { Field, Ready } from '../shared/parts.ts';
+import type { Choices, Field, Ready } from '../shared/parts.ts';
 import { GOAL_KINDS, LIMITS, partsReady, type Goal, type GoalPart } from './goal.ts';
 import type { RowList, TypedGoal } from './goalPost.ts';
 import { nextStepOf } from './goalTime.ts';
-import { seesOf, type GoalFacts } from './goalWords.page.ts';
+import { setChoices } from './goalSets.page.ts';
+import { seesOf } from './goalWords.page.ts';
+import type { GoalFacts } from './goalFacts.ts';
 
 /** The questions of the goal form, with what is wrong beside each. */
 export interface FormFields {
@@ -18,6 +21,7 @@ export interface FormFields {
   targetUnit: Field;
   by: Field;
   strategies: Field;
+  requirementSets: Choices | null;
 }
 
 /** One step to edit. Buttons are the way to reorder, so that it works from the keyboard and without script. */
@@ -43,17 +47,11 @@ export interface SupportRow {
   whoError: string | null;
 }
 
-type ErrorOf = (field: string) => string | null;
-
-export function errorsBy(problems: readonly FieldError[]): ErrorOf {
-  return (field) => problems.find((problem) => problem.field === field)?.message ?? null;
-}
-
 export function formFields(
   words: Words,
   typed: TypedGoal,
-  facts: Pick<GoalFacts, 'advisors'>,
-  errorOf: ErrorOf,
+  facts: Pick<GoalFacts, 'advisors' | 'sets'>,
+  problems: readonly FieldError[],
 ): FormFields {
   const { t } = words;
   const sees = seesOf(words, facts);
@@ -62,13 +60,14 @@ export function formFields(
   const named = (name: keyof FormFields, value: string): Pick<Field, 'name' | 'value' | 'error'> => ({
     name,
     value,
-    error: errorOf(name),
+    error: errorOf(problems, name),
   });
   return {
     kind: {
       ...named('kind', typed.kind),
       kind: 'select',
       label: t('goals.form.kind'),
+      sees: sees.all,
       options: GOAL_KINDS.map((value) => ({ value, label: t(`goals.kind.${value}`) })),
     },
     statement: {
@@ -123,6 +122,7 @@ export function formFields(
       optional: true,
       sees: sees.advisor,
     },
+    requirementSets: setChoices(words, typed, facts, problems, sees.advisor),
   };
 }
 
@@ -131,7 +131,12 @@ function number(label: string): Pick<Field, 'label' | 'kind' | 'compact' | 'widt
 }
 
 /** @param blank the list that shows one empty row more; an empty list always does. */
-export function stepRows(typed: TypedGoal, goal: Goal, blank: RowList | null, errorOf: ErrorOf): StepRow[] {
+export function stepRows(
+  typed: TypedGoal,
+  goal: Goal,
+  blank: RowList | null,
+  problems: readonly FieldError[],
+): StepRow[] {
   const needsRow = typed.steps.length === 0 || (blank === 'steps' && typed.steps.length < LIMITS.steps);
   const rows = [...typed.steps, ...(needsRow ? [{ id: '', title: '', due: '' }] : [])];
   const next = nextStepOf(goal);
@@ -146,13 +151,17 @@ export function stepRows(typed: TypedGoal, goal: Goal, blank: RowList | null, er
       state: done ? 'done' : id !== '' && id === next?.id ? 'now' : 'todo',
       isFirst: row === 0,
       isLast: row === rows.length - 1,
-      titleError: errorOf(`steps.${row}.title`) ?? (row === 0 ? errorOf('steps') : null),
-      dueError: errorOf(`steps.${row}.due`),
+      titleError: errorOf(problems, `steps.${row}.title`) ?? (row === 0 ? errorOf(problems, 'steps') : null),
+      dueError: errorOf(problems, `steps.${row}.due`),
     };
   });
 }
 
-export function supportRows(typed: TypedGoal, blank: RowList | null, errorOf: ErrorOf): SupportRow[] {
+export function supportRows(
+  typed: TypedGoal,
+  blank: RowList | null,
+  problems: readonly FieldError[],
+): SupportRow[] {
   const { supports } = typed;
   const needsRow = supports.length === 0 || (blank === 'supports' && supports.length < LIMITS.supports);
   return [...supports, ...(needsRow ? [{ what: '', who: '' }] : [])].map(({ what, who }, row) => ({
@@ -160,8 +169,9 @@ export function supportRows(typed: TypedGoal, blank: RowList | null, errorOf: Er
     n: row + 1,
     what,
     who,
-    whatError: errorOf(`supports.${row}.what`) ?? (row === 0 ? errorOf('supports') : null),
-    whoError: errorOf(`supports.${row}.who`),
+    whatError:
+      errorOf(problems, `supports.${row}.what`) ?? (row === 0 ? errorOf(problems, 'supports') : null),
+    whoError: errorOf(problems, `supports.${row}.who`),
   }));
 }
 

@@ -1,18 +1,8 @@
-import type { Goal, GoalKind, GoalTarget, Step, Support } from './goal.ts';
+import { chosenSets, leadsSomewhere, type Goal, type GoalContent, type GoalKind, type Step } from './goal.ts';
 
 /** What a person types into the goal form. A step with an id is one that exists; without, a new one. */
-export interface GoalForm {
-  kind: GoalKind;
-  statement: string;
-  why: string;
-  baseline: string;
-  measure: string;
-  target: GoalTarget | null;
-  by: string | null;
-  strategies: string;
-  supports: Support[];
+export interface GoalForm extends GoalContent {
   steps: { id: string | null; title: string; due: string | null }[];
-  finished: boolean;
 }
 
 /** Makes ids for new steps; passed in, so that the rules stay free of chance. */
@@ -29,6 +19,7 @@ export function emptyForm(kind: GoalKind): GoalForm {
     by: null,
     strategies: '',
     supports: [],
+    requirementSets: [],
     steps: [],
     finished: false,
   };
@@ -44,6 +35,7 @@ export function newGoal(form: GoalForm, by: string, now: Date, makeId: MakeId): 
     asked: false,
     agreedRevision: null,
     carriedFrom: null,
+    replaces: null,
     proposedBy: by,
     version: 1,
     createdAt: now,
@@ -67,20 +59,17 @@ function contentOf(
   form: GoalForm,
   steps: readonly Step[],
   makeId: MakeId,
-): Omit<GoalForm, 'steps'> & Pick<Goal, 'steps'> {
-  return {
-    kind: form.kind,
-    statement: form.statement,
-    why: form.why,
-    baseline: form.baseline,
-    measure: form.measure,
-    target: form.target,
-    by: form.by,
-    strategies: form.strategies,
-    supports: form.supports.map(({ what, who }) => ({ what, who })),
-    steps: form.steps.map((step) => keptOrNew(step, steps, makeId)),
-    finished: form.finished,
-  };
+): GoalContent & Pick<Goal, 'steps'> {
+  return { ...writtenIn(form), steps: form.steps.map((step) => keptOrNew(step, steps, makeId)) };
+}
+
+/** What is written, and nothing else that the object may carry. */
+function writtenIn(from: GoalContent): GoalContent {
+  const { kind, statement, why, baseline, measure, target, by, strategies, finished } = from;
+  const supports = from.supports.map(({ what, who }) => ({ what, who }));
+  const requirementSets = leadsSomewhere({ kind }) ? [...chosenSets(from)] : [];
+  const words = { kind, statement, why, baseline, measure, target, by, strategies, supports };
+  return { ...words, requirementSets, finished };
 }
 
 function keptOrNew(step: GoalForm['steps'][number], kept: readonly Step[], makeId: MakeId): Step {
@@ -90,13 +79,11 @@ function keptOrNew(step: GoalForm['steps'][number], kept: readonly Step[], makeI
 
 /** The form of a goal as it is, e.g. to show it or to change one thing of it. */
 export function formOf(goal: Goal): GoalForm {
-  const { kind, statement, why, baseline, measure, target, by, strategies, supports, finished } = goal;
-  const steps = goal.steps.map(({ id, title, due }) => ({ id, title, due }));
-  return { kind, statement, why, baseline, measure, target, by, strategies, supports, steps, finished };
+  return { ...writtenIn(goal), steps: goal.steps.map(({ id, title, due }) => ({ id, title, due })) };
 }
 
-/** What the two-versions page shows: every field in one line of text. */
-export function wordsOf(form: GoalForm): Record<string, string> {
+/** What the two-versions page shows: every field as one text. */
+export function textsOf(form: GoalForm): Record<string, string> {
   const { statement, why, baseline, measure, by, strategies } = form;
   const target = form.target
     ? `${form.target.from ?? ''} → ${form.target.to} ${form.target.unit}`.trim()

@@ -1,13 +1,22 @@
 import { mayEdit } from '../plans/editing.ts';
-import type { Plan } from '../plans/plan.ts';
-import { STATE_LABEL } from '../plans/transition.ts';
+import { isInUse } from '../plans/planChange.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Action, Choices, Field, GoalCard, Head, Notice, Row } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import { GOAL_KINDS, isLive, LIMITS, type Goal, type GoalKind } from './goal.ts';
 import { opensToWrite } from './goalShow.page.ts';
-import { advisorIn, chipOf, seesOf, stepLines, todayIn, type GoalFacts } from './goalWords.page.ts';
+import {
+  advisorIn,
+  chipOf,
+  inUseNotice,
+  lockedNotice,
+  seesOf,
+  stepLines,
+  todayIn,
+} from './goalWords.page.ts';
+import type { GoalFacts } from './goalFacts.ts';
 
 /** All goals of the plan. */
 export interface GoalListPage extends PageModel {
@@ -51,24 +60,13 @@ export function goalListPage(words: Words, facts: ListFacts): GoalListPage {
     head: { title, lede: t('goals.list.lede'), back: { href: paths.plan, label: t('goals.backToPlan') } },
     locked: writable ? null : lockedNotice(words, plan),
     add:
-      writable && plan.goals.length < LIMITS.goals
+      writable && plan.goals.filter(isLive).length < LIMITS.goals && plan.goals.length < LIMITS.kept
         ? { label: t('goals.list.add'), href: paths.newGoal, icon: 'plus', kind: 'primary' }
         : null,
     cards: live.map((goal) => cardOf(words, goal, facts)),
     none: live.length === 0 ? { title: t('goals.list.none'), text: t('goals.list.noneBody') } : null,
     over:
       over.length > 0 ? { title: t('goals.list.over'), rows: over.map((goal) => rowOf(words, goal)) } : null,
-  };
-}
-
-function lockedNotice({ t }: Words, plan: Plan): Notice {
-  const locked = t('plans.error.locked', { state: t(STATE_LABEL[plan.state]) });
-  return {
-    id: 'locked',
-    tone: 'now',
-    icon: 'lock',
-    title: t('goals.show.locked'),
-    text: `${locked} ${t('goals.show.stillOpen')}`,
   };
 }
 
@@ -123,18 +121,11 @@ export function newGoalPage(
   const title = t('goals.new.title');
   const writable = mayEdit(plan, 'student');
   const advisor = advisorIn(words, facts);
-  const inUse = plan.state === 'active' || plan.state === 'review_due';
-  const amends: Notice = {
-    id: 'in-use',
-    tone: 'now',
-    icon: 'sign',
-    title: t('goals.edit.inUse'),
-    text: t('goals.new.amends', { advisor }),
-  };
+  const amends = inUseNotice(words, t('goals.new.amends', { advisor }));
   return {
     title,
     head: { title, lede: t('goals.new.lede'), back: { href: paths.goals, label: t('goals.backToGoals') } },
-    notice: writable ? (inUse ? amends : null) : lockedNotice(words, plan),
+    notice: writable ? (isInUse(plan) ? amends : null) : lockedNotice(words, plan),
     errors: problems,
     action: paths.goals,
     form: writable ? questions(words, facts, typed, problems) : null,
@@ -148,14 +139,13 @@ function questions(
   problems: readonly FieldError[],
 ): NonNullable<NewGoalPage['form']> {
   const { t } = words;
-  const errorOf = (name: string): string | null =>
-    problems.find(({ field }) => field === name)?.message ?? null;
   return {
     kind: {
       name: 'kind',
       legend: t('goals.new.kind'),
+      sees: seesOf(words, facts).all,
       value: typed?.kind ?? null,
-      error: errorOf('kind'),
+      error: errorOf(problems, 'kind'),
       options: GOAL_KINDS.map((value) => ({
         value,
         label: t(`goals.kind.${value}`),
@@ -171,7 +161,7 @@ function questions(
       maxLength: LIMITS.line,
       sees: seesOf(words, facts).all,
       value: typed?.statement ?? '',
-      error: errorOf('statement'),
+      error: errorOf(problems, 'statement'),
     },
   };
 }

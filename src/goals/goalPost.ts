@@ -3,7 +3,9 @@
  * sends all of it, so that adding, moving and removing rows loses no word and needs no script.
  */
 import { z } from 'zod';
-import { GOAL_KINDS, LIMITS, type Goal, type GoalKind, type Support } from './goal.ts';
+import { typedText } from '../shared/typedText.ts';
+import { GOAL_KINDS, LIMITS, type Goal, type GoalContent } from './goal.ts';
+import { formOf } from './goalForm.ts';
 
 /** A step as typed: text only; an empty id is a row that was not saved yet. */
 export interface TypedStep {
@@ -13,18 +15,10 @@ export interface TypedStep {
 }
 
 /** Everything in the form, as typed. */
-export interface TypedGoal {
-  kind: GoalKind;
-  statement: string;
-  why: string;
-  baseline: string;
-  measure: string;
+export interface TypedGoal extends Omit<GoalContent, 'target' | 'by'> {
   target: { from: string; to: string; unit: string };
   by: string;
-  strategies: string;
   steps: TypedStep[];
-  supports: Support[];
-  finished: boolean;
 }
 
 export type RowList = 'steps' | 'supports';
@@ -40,11 +34,7 @@ export type GoalButton =
 const MOST_ROWS = Math.max(LIMITS.steps, LIMITS.supports) + 1;
 const ROWS = Array.from({ length: MOST_ROWS }, (_, index) => index);
 
-const text = z
-  .string()
-  .max(20_000)
-  .default('')
-  .transform((words) => words.replaceAll('\r\n', '\n'));
+const text = typedText().max(20_000).default('');
 const cell = z.string().max(2_000).optional();
 
 const CELLS = Object.fromEntries(
@@ -61,6 +51,12 @@ const Tick = z
   .optional()
   .transform((value) => value === '1');
 
+/** Check boxes: none, one or several of a name; one text with commas where a page keeps them hidden. */
+const Many = z
+  .union([z.string().max(500), z.array(z.string().max(100)).max(20)])
+  .default('')
+  .transform((value) => [...new Set([value].flat().flatMap((one) => one.split(',')))].filter(Boolean));
+
 /** The form's own fields, beside those of its rows. */
 const FIELDS = {
   kind: z.enum(GOAL_KINDS),
@@ -73,6 +69,7 @@ const FIELDS = {
   targetUnit: text,
   by: text,
   strategies: text,
+  requirementSets: Many,
   finished: Tick,
   _version: z.coerce.number().int().min(0).max(1_000_000).default(0),
   do: z
@@ -92,11 +89,11 @@ export const GoalPost = z
     typed: typedOf(typed as unknown as Flat),
   }));
 
-type Flat = Omit<z.output<z.ZodObject<typeof FIELDS>>, '_version' | 'do' | 'keep'> &
-  Record<string, string | undefined>;
+type Own = Omit<z.output<z.ZodObject<typeof FIELDS>>, '_version' | 'do' | 'keep'>;
+type Flat = Own & { [cell: `${RowList}.${number}.${string}`]: string | undefined };
 
 function typedOf(flat: Flat): TypedGoal {
-  const { kind, statement, why, baseline, measure, by, strategies, finished } = flat;
+  const { kind, statement, why, baseline, measure, by, strategies, requirementSets, finished } = flat;
   const { targetFrom: from, targetTo: to, targetUnit: unit } = flat;
   const steps = rowsOf(flat, 'steps', 'title').map((at) => ({
     id: flat[`${at}.id`] ?? '',
@@ -107,12 +104,12 @@ function typedOf(flat: Flat): TypedGoal {
     what: oneLine(flat[`${at}.what`]),
     who: oneLine(flat[`${at}.who`]),
   }));
-  const words = { statement, why, baseline, measure, by, strategies };
+  const words = { statement, why, baseline, measure, by, strategies, requirementSets };
   return { kind, ...words, target: { from, to, unit }, steps, supports, finished };
 }
 
-function rowsOf(flat: Flat, list: RowList, cellName: string): string[] {
-  return ROWS.map((row) => `${list}.${row}`).filter((at) => flat[`${at}.${cellName}`] !== undefined);
+function rowsOf(flat: Flat, list: RowList, cellName: string): `${RowList}.${number}`[] {
+  return ROWS.map((row) => `${list}.${row}` as const).filter((at) => flat[`${at}.${cellName}`] !== undefined);
 }
 
 function oneLine(words = ''): string {
@@ -149,26 +146,26 @@ function swapped(steps: readonly TypedStep[], first: number): TypedStep[] {
 
 /** The stored goal as its form shows it. */
 export function typedFrom(goal: Goal): TypedGoal {
-  const { kind, statement, why, baseline, measure, by, strategies, finished } = goal;
-  const { from, to, unit } = goal.target ?? { from: null, to: null, unit: '' };
+  const form = formOf(goal);
+  const { from = null, to = null, unit = '' } = form.target ?? {};
   return {
-    kind,
-    statement,
-    why,
-    baseline,
-    measure,
-    strategies,
-    finished,
-    target: { from: from === null ? '' : String(from), to: to === null ? '' : String(to), unit },
-    by: by ?? '',
+    ...form,
+    target: { from: String(from ?? ''), to: String(to ?? ''), unit },
+    by: form.by ?? '',
     steps: goal.steps.map(({ id, title, due }) => ({ id, title, due: due ?? '' })),
-    supports: goal.supports.map(({ what, who }) => ({ what, who })),
   };
 }
 
 /** Every text of the form by the name of its field. */
 export function inputsOf(typed: TypedGoal): Record<string, string> {
-  const { kind, statement, why, baseline, measure, by, strategies, target } = typed;
+  const {
+    target,
+    requirementSets,
+    steps: _steps,
+    supports: _supports,
+    finished: _finished,
+    ...words
+  } = typed;
   const rows = [
     ...typed.steps.flatMap((step, row) =>
       (['id', 'title', 'due'] as const).map((name) => [`steps.${row}.${name}`, step[name]] as const),
@@ -178,16 +175,11 @@ export function inputsOf(typed: TypedGoal): Record<string, string> {
     ),
   ];
   return {
-    kind,
-    statement,
-    why,
-    baseline,
-    measure,
+    ...words,
+    requirementSets: requirementSets.join(),
     targetFrom: target.from,
     targetTo: target.to,
     targetUnit: target.unit,
-    by,
-    strategies,
     ...Object.fromEntries(rows),
   };
 }

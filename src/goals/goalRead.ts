@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { say } from '../plans/say.ts';
 import { Invalid, type FieldError } from '../shared/errors.ts';
-import type { Goal, GoalTarget } from './goal.ts';
+import { leadsSomewhere, type Goal, type GoalTarget } from './goal.ts';
 import type { GoalForm } from './goalForm.ts';
 import { inputsOf, pressedOn, typedFrom, type GoalPost, type TypedGoal, type TypedStep } from './goalPost.ts';
 
@@ -61,6 +61,7 @@ export function readGoal(post: Post, goal: Goal, reading: Reading): GoalForm {
     target: targetOf(typed),
     by: typed.by || null,
     strategies: typed.strategies.trim(),
+    requirementSets: leadsSomewhere(typed) ? typed.requirementSets : [],
     supports: [...typed.supports, ...goal.supports.slice(post.typed.supports.length)],
     steps: withUnseen(storable(typed.steps, goal), goal, seen),
   };

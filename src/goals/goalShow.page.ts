@@ -1,12 +1,25 @@
 import { mayEdit } from '../plans/editing.ts';
-import { mayMove, STATE_LABEL } from '../plans/transition.ts';
+import { mayMove } from '../plans/transition.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Action, Chip, Head, Notice, Person } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { isLive, type Goal } from './goal.ts';
-import { trackOf, type Track, type TrackProblem } from './goalTrack.page.ts';
-import { advisorIn, askedNotice, capital, chipOf, peopleOf, type GoalFacts } from './goalWords.page.ts';
+import { chosenSets, isLive, type Goal } from './goal.ts';
+import { kinOf, type Kin } from './goalKin.page.ts';
+import { servingLines, type ServingLine } from './goalServing.page.ts';
+import { setNames } from './goalSets.page.ts';
+import { trackOf, type Track } from './goalTrack.page.ts';
+import type { TrackProblem } from './goalTrackForms.page.ts';
+import {
+  advisorIn,
+  askedNotice,
+  capital,
+  chipOf,
+  lockedNotice,
+  peopleOf,
+  targetText,
+} from './goalWords.page.ts';
+import type { GoalFacts } from './goalFacts.ts';
 
 /** One goal to read and to work on: the plan is being read or in use, or the goal has ended. */
 export interface GoalShowPage extends PageModel {
@@ -17,6 +30,8 @@ export interface GoalShowPage extends PageModel {
   change: Action | null;
   people: Person[];
   track: Track;
+  kin: Kin[];
+  serving: ServingLine[];
 }
 
 declare module '../shared/page.ts' {
@@ -51,12 +66,14 @@ export function goalShowPage(
     },
     errors: problem?.fields ?? [],
     notices: [...(asked ? [asked] : []), ...whyClosed(words, facts)],
-    about: aboutOf(words, goal),
+    about: aboutOf(words, facts),
     change: writable
       ? { label: t('goals.show.changeSteps'), href: `${paths.goal(goal.id)}?edit=1`, icon: 'pencil' }
       : null,
     people: peopleOf(words, facts),
     track: trackOf(words, facts, problem),
+    kin: kinOf(words, plan.goals, goal),
+    serving: servingLines(words, facts.serving),
   };
 }
 
@@ -69,32 +86,21 @@ function whyClosed(words: Words, facts: GoalFacts): Notice[] {
       { id: 'over', tone: 'now', icon: 'flag', title: chipOf(words, goal, '').label, ...ended(words, goal) },
     ];
   if (mayEdit(plan, 'student')) return [];
-  const back = mayMove(plan, 'withdraw', 'student');
-  const advisor = advisorIn(words, facts);
-  const state = t('plans.error.locked', { state: t(STATE_LABEL[plan.state]) });
-  const said = [
-    state,
-    t('goals.show.stillOpen'),
-    ...(back ? [t('goals.show.takeBack', { advisor: capital(advisor) })] : []),
-  ];
-  return [
-    {
-      id: 'locked',
-      tone: 'now',
-      icon: 'lock',
-      title: t('goals.show.locked'),
-      text: said.join(' '),
-      actions: back ? [{ label: t('goals.show.toPlan'), href: paths.plan }] : [],
-    },
-  ];
+  const locked = lockedNotice(words, plan);
+  if (!mayMove(plan, 'withdraw', 'student')) return [locked];
+  const takeBack = t('goals.show.takeBack', { advisor: capital(advisorIn(words, facts)) });
+  const actions = [{ label: t('goals.show.toPlan'), href: paths.plan }];
+  return [{ ...locked, text: `${locked.text} ${takeBack}`, actions }];
 }
 
 function ended({ t }: Words, { outcome }: Goal): Pick<Notice, 'text' | 'quote'> {
   return { text: t('goals.show.overBody'), quote: outcome };
 }
 
-function aboutOf({ t, fmt }: Words, goal: Goal): { label: string; value: string }[] {
-  const { why, baseline, measure, by, strategies, supports } = goal;
+function aboutOf(words: Words, facts: GoalFacts): { label: string; value: string }[] {
+  const { t, fmt } = words;
+  const { goal } = facts;
+  const { why, baseline, measure, target, by, strategies, supports } = goal;
   const help = supports
     .map(({ what, who }) => (who ? t('goals.show.support', { who, what }) : what))
     .join('\n');
@@ -102,19 +108,10 @@ function aboutOf({ t, fmt }: Words, goal: Goal): { label: string; value: string 
     { label: t('goals.show.why'), value: why },
     { label: t('goals.show.baseline'), value: baseline },
     { label: t('goals.show.measure'), value: measure },
-    { label: t('goals.show.target'), value: targetWords({ t, fmt }, goal) },
+    { label: t('goals.show.target'), value: target ? targetText(words, target) : '' },
     { label: t('goals.show.by'), value: by ? fmt.date(by) : '' },
     { label: t('goals.show.strategies'), value: strategies },
     { label: t('goals.show.supports'), value: help },
+    { label: t('goals.show.sets'), value: setNames(words, chosenSets(goal), facts) },
   ].filter(({ value }) => value !== '');
-}
-
-function targetWords({ t }: Words, { target }: Goal): string {
-  if (!target) return '';
-  const { from, to, unit } = target;
-  const words =
-    from === null
-      ? t('goals.show.targetOnly', { to, unit })
-      : t('goals.show.targetValue', { from, to, unit });
-  return words.trim();
 }

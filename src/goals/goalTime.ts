@@ -1,3 +1,4 @@
+import { dayIn } from '../shared/format.ts';
 import { isLive, type Goal, type Step } from './goal.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -7,8 +8,7 @@ const STALLED_AFTER = 28 * DAY;
 
 /** The school's calendar day `YYYY-MM-DD` at an instant. @param zone IANA name */
 export function schoolDay(now: Date, zone: string): string {
-  const options = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-CA', options).format(now);
+  return dayIn(now, zone);
 }
 
 /** The day it was due is over. @param today the school's calendar day */

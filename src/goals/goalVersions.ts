@@ -1,7 +1,8 @@
+import { differingTexts } from '../shared/differing.ts';
 import type { MessageKey } from '../shared/i18n.ts';
 import type { Words } from '../shared/page.ts';
 
-const LABELS: Readonly<Record<string, MessageKey>> = {
+const LABELS = {
   statement: 'goals.parts.statement',
   why: 'goals.parts.why',
   baseline: 'goals.parts.baseline',
@@ -11,16 +12,14 @@ const LABELS: Readonly<Record<string, MessageKey>> = {
   strategies: 'goals.show.strategies',
   steps: 'goals.parts.steps',
   supports: 'goals.parts.supports',
-};
+} as const satisfies Record<string, MessageKey>;
 
-/** Both versions of a goal as text, only where they differ, each part under its name. */
+/** Both versions of a goal as text (`textsOf`), only where they differ. */
 export function differingWords(
-  { t }: Words,
+  words: Words,
   mine: Readonly<Record<string, string>>,
   theirs: Readonly<Record<string, string>>,
 ): { mine: string; theirs: string } {
-  const parts = Object.entries(LABELS).filter(([part]) => (mine[part] ?? '') !== (theirs[part] ?? ''));
-  const told = (version: Readonly<Record<string, string>>): string =>
-    parts.map(([part, label]) => `${t(label)}\n${version[part] || t('system.two.empty')}`).join('\n\n');
-  return { mine: told(mine), theirs: told(theirs) };
+  const labels = Object.fromEntries(Object.entries(LABELS).map(([part, label]) => [part, words.t(label)]));
+  return differingTexts(words, labels, mine, theirs);
 }

@@ -1,27 +1,12 @@
 import { initialsOf } from '../people/person.ts';
-import type { Comment } from '../plans/comment.ts';
 import type { Plan } from '../plans/plan.ts';
+import { spokenBy, type Listener } from '../plans/thread.page.ts';
+import { STATE_LABEL } from '../plans/transition.ts';
 import type { Words } from '../shared/page.ts';
 import type { Chip, Notice, Person, StepLine, ThreadComment } from '../shared/parts.ts';
-import { isLive, type Goal, type GoalStatus } from './goal.ts';
+import { isLive, type Goal, type GoalStatus, type GoalTarget } from './goal.ts';
+import type { GoalFacts } from './goalFacts.ts';
 import { nextStepOf, schoolDay } from './goalTime.ts';
-
-/** What the pages of one goal are made from. */
-export interface GoalFacts {
-  plan: Plan;
-  goal: Goal;
-  /** On this goal, newest first. */
-  comments: readonly Comment[];
-  /** Names of those who wrote, by person id. */
-  names: ReadonlyMap<string, string>;
-  /** Names of the student's advisors; empty where no course is advisory. */
-  advisors: readonly string[];
-  /** The student, who is the reader. */
-  viewer: string;
-  /** The school's time zone: due dates are its days. */
-  zone: string;
-  now: Date;
-}
 
 /** The only advisor by name; "your advisor" where it could be one of several, or nobody is named yet. */
 export function advisorIn({ t }: Words, { advisors }: Pick<GoalFacts, 'advisors'>): string {
@@ -33,7 +18,10 @@ export function capital(words: string): string {
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
-/** Who is told beside each question: families read the goal, its reason, date, steps and help once it is finished. */
+/**
+ * Who is told beside each question: families read the goal, its kind, reason, date, steps and help once it is
+ * finished (family.ts); what else is written stays between the student and staff.
+ */
 export function seesOf(words: Words, facts: Pick<GoalFacts, 'advisors'>): { all: string; advisor: string } {
   const { t } = words;
   const advisor = facts.advisors.length > 1 ? t('goals.advisors') : advisorIn(words, facts);
@@ -114,17 +102,39 @@ export function askedNotice(words: Words, facts: GoalFacts, toForm: string): Not
   };
 }
 
-/** The conversation about this goal, oldest first. */
-export function talkOf({ t, fmt }: Words, { comments, names, viewer, now }: GoalFacts): ThreadComment[] {
-  return comments.toReversed().map(({ author, authorRole, text, at }) => {
-    const name = names.get(author) ?? t('goals.talk.someone');
-    return {
-      initials: initialsOf(name),
-      ...(authorRole === 'student' ? { tone: 'done' as const } : {}),
-      name: author === viewer ? t('goals.talk.you') : name,
-      when: fmt.moment(at, now),
-      datetime: at.toISOString(),
-      text,
-    };
-  });
+/** The conversation about this goal, oldest first. The reader is the student. */
+export function talkOf(words: Words, facts: GoalFacts): ThreadComment[] {
+  return facts.comments.toReversed().map((comment) => spokenBy(words, comment, listenerIn(facts)));
+}
+
+export function listenerIn({ viewer, names, now }: GoalFacts): Listener {
+  return { student: viewer, viewer, names, now };
+}
+
+/** A number with its unit, where it has one: "3 books", "3". */
+export function amountOf({ t, fmt }: Words, value: number, unit: string): string {
+  return unit === '' ? fmt.number(value) : t('goals.amount', { value, unit });
+}
+
+/** Where a target starts, if it says so, and where it ends: "From 12 to 20 books". */
+export function targetText(words: Words, { from, to, unit }: GoalTarget): string {
+  const amount = amountOf(words, to, unit);
+  return from === null ? amount : words.t('goals.fromTo', { from, amount });
+}
+
+/** Why the plan's goals cannot be written now, and what still can be done. */
+export function lockedNotice({ t }: Words, plan: Plan): Notice & { text: string } {
+  const locked = t('plans.error.locked', { state: t(STATE_LABEL[plan.state]) });
+  return {
+    id: 'locked',
+    tone: 'now',
+    icon: 'lock',
+    title: t('goals.show.locked'),
+    text: `${locked} ${t('goals.show.stillOpen')}`,
+  };
+}
+
+/** What a change means in a plan that is in use, said before it is made. */
+export function inUseNotice({ t }: Words, text: string): Notice {
+  return { id: 'in-use', tone: 'now', icon: 'sign', title: t('goals.edit.inUse'), text };
 }

@@ -1,6 +1,6 @@
 import { Conflict } from '../shared/errors.ts';
 import { defineModel, isDuplicate, plain } from '../shared/model.ts';
-import type { Institution } from './institution.ts';
+import type { Institution, SchoolSettings } from './institution.ts';
 
 type InstitutionDoc = Omit<Institution, 'id'> & { _id: string };
 
@@ -13,13 +13,15 @@ const Institutions = defineModel<InstitutionDoc>({
     planName: { type: String, required: true },
     framework: { type: String, required: true },
     seesPlans: { type: String, required: true },
+    yearStarts: { type: String, required: true },
     createdAt: { type: Date, required: true },
   },
   indexes: [[{ name: 1 }, { unique: true }]],
   registry: [
     {
-      fields: ['name', 'zone', 'planName', 'framework', 'seesPlans', 'createdAt'],
-      purpose: "name the school and keep its settings: time zone, the plan's name, who sees plans",
+      fields: ['name', 'zone', 'planName', 'framework', 'seesPlans', 'yearStarts', 'createdAt'],
+      purpose:
+        "name the school and keep its settings: time zone, the plan's name, who sees plans, when its year begins",
       audience: 'administrator',
       retention: 'with the institution',
     },
@@ -43,6 +45,19 @@ export async function findInstitution(id: string): Promise<Institution | null> {
 
 export async function findInstitutionNamed(name: string): Promise<Institution | null> {
   const doc = await Institutions.findOne({ name }).lean<InstitutionDoc>();
+  return doc && plain(doc);
+}
+
+/** @returns null when the school is gone. */
+export async function updateInstitution(
+  id: string,
+  set: Partial<SchoolSettings>,
+): Promise<Institution | null> {
+  const doc = await Institutions.findOneAndUpdate(
+    { _id: id },
+    { $set: set },
+    { returnDocument: 'after' },
+  ).lean<InstitutionDoc>();
   return doc && plain(doc);
 }
 

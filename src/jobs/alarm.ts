@@ -1,6 +1,6 @@
 /** A sleep that can be ended early. A call that comes before the sleep is not lost: the next one ends at once. */
 export interface Alarm {
-  ring(): void;
+  ring: () => void;
   sleep(ms: number): Promise<void>;
 }
 

@@ -2,25 +2,26 @@
  * One grade on its way to one LMS: where it goes, whether it may go, the post, and what came of it.
  * Every way out is a status with a reason that a person can read; nothing is dropped.
  */
-import { findCourse } from '../courses/course.service.ts';
-import { enrolmentOf } from '../courses/enrolment.service.ts';
 import type { Course, Enrolment } from '../courses/course.ts';
 import type { Grades } from '../lti/grades.ts';
 import { connectionOf } from '../lti/known.service.ts';
 import type { Connection } from '../lti/platform.ts';
 import { LmsError, NotFound } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
+import type { Around } from './gradeAround.ts';
 import { ColumnBusy, forgetLineItem, lineItemFor } from './lineItem.ts';
 import {
   isExhausted,
   isKnownToLms,
   nextAttempt,
   nextTimestamp,
+  shareOf,
+  SURE_MS,
   toScore,
   wasOverridden,
   type OutboxRow,
 } from './outbox.ts';
-import { finish, noteAttempt, type Outcome } from './outbox.store.ts';
+import { finish, holdsLease, type Outcome } from './outbox.store.ts';
 
 export interface GradeDeps {
   grades: Grades;
@@ -35,33 +36,67 @@ export type RunResult = 'ok' | 'platform-trouble';
 /** Faults of the LMS as a whole, not of this row: others of the same platform wait too. */
 const TROUBLE = new Set(['unreachable', 'timeout', 'server-error', 'throttled', 'too-large', 'bad-answer']);
 
-export async function runGrade(deps: GradeDeps, row: OutboxRow): Promise<RunResult> {
+/** A grade a worker took, and what is known around it. */
+export interface GradeJob {
+  row: OutboxRow;
+  around: Promise<Around>;
+  /** Called as soon as the LMS has answered, before that is written down. */
+  answered: (result: RunResult) => void;
+}
+
+export async function runGrade(deps: GradeDeps, job: GradeJob): Promise<void> {
+  const { row } = job;
+  const outcome = await outcomeOf(deps, job);
+  if (!(await finish(row, outcome))) deps.log.warn({ row: row.id }, 'the lease of a grade was lost');
+}
+
+async function outcomeOf(deps: GradeDeps, { row, around, answered }: GradeJob): Promise<Outcome> {
   try {
-    const outcome = await send(deps, row);
-    if (!(await finish(row, outcome))) deps.log.warn({ row: row.id }, 'the lease of a grade was lost');
-    return 'ok';
+    const outcome = await send(deps, row, await around);
+    answered('ok');
+    return outcome;
   } catch (error) {
-    const outcome = await failure(deps, row, error);
-    await finish(row, outcome);
+    const outcome = failure(deps, row, error);
+    answered(error instanceof LmsError && TROUBLE.has(error.reason) ? 'platform-trouble' : 'ok');
     deps.log.info({ row: row.id, status: outcome.status, reason: outcome.reason }, 'a grade was not taken');
-    return error instanceof LmsError && TROUBLE.has(error.reason) ? 'platform-trouble' : 'ok';
+    return outcome;
   }
 }
 
-async function send(deps: GradeDeps, row: OutboxRow): Promise<Outcome> {
+async function send(deps: GradeDeps, row: OutboxRow, around: Around): Promise<Outcome> {
   if (isKnownToLms(row, row.last)) return { status: 'confirmed', reason: null };
-  const place = await placeOf(deps, row);
+  const place = await placeOf(deps, row, around);
   if ('status' in place) return place;
+  try {
+    return await sendTo(deps, row, place);
+  } catch (error) {
+    if (error instanceof LmsError && error.reason === 'not-found') await forgetLineItem(row, place.lineItem);
+    throw error;
+  }
+}
+
+async function sendTo(deps: GradeDeps, row: OutboxRow, place: Place): Promise<Outcome> {
   if (await overriddenByTeacher(deps, row, place)) return { status: 'skipped', reason: 'override' };
   const now = deps.clock();
   const timestamp = nextTimestamp(row.last?.timestamp ?? null, now);
-  if (!timestamp) return { status: 'queued', reason: null, nextAt: new Date(now.getTime() + 1_000) };
-  if (!(await noteAttempt(row))) return { status: row.status, reason: 'lease-lost' };
+  if (!timestamp) return inASecond(row, now);
+  if (!(await isStillOurs(row, now))) return { status: row.status, reason: 'lease-lost' };
   const { connection, course, lineItem, enrolment } = place;
   const score = toScore(row, enrolment.sub, timestamp);
   const sent = await deps.grades.postScore(connection, lineItem, score, course.scopes);
   if (sent === 'skipped') return { status: 'skipped', reason: 'not-sent-here' };
   return { status: 'sent', reason: null, last: sentScore(row, timestamp, now) };
+}
+
+async function isStillOurs(row: OutboxRow, now: Date): Promise<boolean> {
+  const leftMs = (row.lease?.until.getTime() ?? 0) - now.getTime();
+  return leftMs > SURE_MS || holdsLease(row);
+}
+
+/** Nothing was tried. */
+function inASecond({ attempts }: OutboxRow, now: Date): Outcome {
+  const nextAt = new Date(now.getTime() + 1_000);
+  return { status: 'queued', reason: null, attempts: Math.max(0, attempts - 1), nextAt };
 }
 
 interface Place {
@@ -72,10 +107,10 @@ interface Place {
 }
 
 /** The LMS, the column and the person there; or why this grade has nowhere to go. */
-async function placeOf(deps: GradeDeps, row: OutboxRow): Promise<Place | Outcome> {
-  const course = await findCourse(row.institution, row.course);
+async function placeOf(deps: GradeDeps, row: OutboxRow, around: Around): Promise<Place | Outcome> {
+  const course = around.course(row);
   if (!course) return { status: 'dead', reason: 'course-gone' };
-  const enrolment = await enrolmentOf(row.institution, row.course, row.person);
+  const enrolment = around.enrolment(row);
   if (!enrolment?.active) return { status: 'dead', reason: 'not-in-course' };
   if (enrolment.role !== 'student') return { status: 'skipped', reason: 'not-a-student' };
   const connection = await connectionOf(course, deps.clock());
@@ -105,26 +140,27 @@ function sentScore(row: OutboxRow, timestamp: Date, at: Date): OutboxRow['last']
   return { at, timestamp, scoreGiven, scoreMaximum, gradingProgress, activityProgress, comment, submittedAt };
 }
 
-async function failure(deps: GradeDeps, row: OutboxRow, error: unknown): Promise<Outcome> {
+/** A fault of ours does not go away by itself: fewer tries than for one of the LMS. */
+const MOST_INTERNAL = 5;
+
+function failure(deps: GradeDeps, row: OutboxRow, error: unknown): Outcome {
   const now = deps.clock();
   const firstFailedAt = row.firstFailedAt ?? now;
-  if (error instanceof ColumnBusy)
-    return { status: 'queued', reason: null, nextAt: new Date(now.getTime() + 1_000) };
+  if (error instanceof ColumnBusy) return inASecond(row, now);
   if (error instanceof NotFound) return { status: 'dead', reason: 'connection-gone' };
   if (!(error instanceof LmsError)) {
     deps.log.error(
       { row: row.id, error: error instanceof Error ? error.stack : 'unknown' },
       'a grade could not be worked on',
     );
-    return retryOrStop(deps, row, { reason: 'internal', firstFailedAt }, row.attempts < 5);
+    return retryOrStop(deps, row, { reason: 'internal', firstFailedAt }, row.attempts <= MOST_INTERNAL);
   }
-  if (error.reason === 'not-found') await forgetLineItem(row);
-  return retryOrStop(
-    deps,
-    row,
-    { reason: error.reason, firstFailedAt, retryAfterMs: error.retryAfterMs },
-    error.retry,
-  );
+  const { reason, retryAfterMs } = error;
+  const unsure = TROUBLE.has(reason) ? shareOf(row) : null;
+  return {
+    ...retryOrStop(deps, row, { reason, firstFailedAt, retryAfterMs }, error.retry),
+    ...(unsure === null ? {} : { unsure }),
+  };
 }
 
 function retryOrStop(
@@ -140,6 +176,7 @@ function retryOrStop(
     status: 'retrying',
     reason,
     firstFailedAt,
-    nextAt: nextAttempt(row.attempts, now, deps.chance(), retryAfterMs),
+    // The one that has just failed is counted already.
+    nextAt: nextAttempt(row.attempts - 1, now, deps.chance(), retryAfterMs),
   };
 }

@@ -1,5 +1,5 @@
 import type { Course } from '../courses/course.ts';
-import { claimColumn, settleColumn } from '../courses/course.service.ts';
+import { claimColumn, forgetColumn, settleColumn } from '../courses/course.service.ts';
 import type { Grades } from '../lti/grades.ts';
 import type { Connection } from '../lti/platform.ts';
 import { findLink, rememberLineItem } from '../tasks/link.service.ts';
@@ -12,8 +12,8 @@ const PLAN_RESOURCE = 'waymark:plan';
 const PLAN_LABEL = 'Learning plan';
 const PLAN_MAXIMUM = 100;
 
-/** Longer than the two calls it takes, so that a worker that died does not hold the column for long. */
-const CLAIM_MS = 40_000;
+/** Longer than token, search and creation may take (15 s a call); a worker that died holds the column no longer. */
+const CLAIM_MS = 90_000;
 
 /**
  * The address of the column a grade belongs in. The plan's is looked for by resource id before it is made,
@@ -47,8 +47,11 @@ async function planLineItem(
   try {
     found = await findOrMakeColumn(grades, connection, { ...course, lineItemsUrl: course.lineItemsUrl });
   } finally {
-    await settleColumn(course.institution, course.id, found);
+    const isSettled = await settleColumn(course.institution, course.id, found, until);
+    // Too slow: the column of the worker that took over counts, and this grade finds it in a second.
+    if (!isSettled) found = null;
   }
+  if (found === null) throw new ColumnBusy();
   return found;
 }
 
@@ -98,7 +101,10 @@ export function resourceIdOf(uuid: string): string {
 }
 
 /** The LMS says the column is gone: a person decides whether a new one is made (lms.md 6.2). */
-export async function forgetLineItem(row: Pick<OutboxRow, 'institution' | 'course' | 'item'>): Promise<void> {
-  if (row.item.kind === 'plan') await settleColumn(row.institution, row.course, null);
-  else await rememberLineItem(row.institution, row.item.link, null);
+export async function forgetLineItem(
+  { institution, course, item }: Pick<OutboxRow, 'institution' | 'course' | 'item'>,
+  lineItem: string,
+): Promise<void> {
+  if (item.kind === 'plan') await forgetColumn(institution, course, lineItem);
+  else await rememberLineItem(institution, item.link, null);
 }

@@ -31,6 +31,7 @@ const Outbox = defineModel<OutboxDoc>({
     attempts: { type: Number, required: true },
     nextAt: { type: Date, required: true },
     firstFailedAt: { type: Date, default: null },
+    tried: { type: [Number], default: [] },
     reason: { type: String, default: null },
     lease: { type: { token: String, until: Date }, default: null, _id: false },
     last: {
@@ -50,7 +51,8 @@ const Outbox = defineModel<OutboxDoc>({
   },
   indexes: [
     [{ institution: 1, key: 1 }, { unique: true }],
-    [{ status: 1, nextAt: 1 }],
+    // The platform is in it so that rows of a busy LMS are passed over without being fetched.
+    [{ status: 1, nextAt: 1, platform: 1 }],
     [{ institution: 1, course: 1, status: 1 }],
     [{ institution: 1, person: 1 }],
   ],
@@ -76,6 +78,7 @@ const Outbox = defineModel<OutboxDoc>({
         'last.activityProgress',
         'last.comment',
         'last.submittedAt',
+        'tried',
       ],
       purpose: 'post the grade of a plan or task to the school’s own gradebook',
       audience: 'staff',
@@ -121,51 +124,83 @@ export async function putDecision(decision: GradeDecision, platform: string, now
   );
 }
 
-/**
- * Takes the next due row that no other worker holds. The lease token fences: only its holder may finish.
- * @param notPlatforms platforms that are busy or cooling down now
- */
-export async function leaseNext(
-  now: Date,
-  leaseMs: number,
-  notPlatforms: readonly string[],
-): Promise<OutboxRow | null> {
-  const doc = await Outbox.findOneAndUpdate(
-    {
-      status: { $in: ['queued', 'retrying'] },
-      nextAt: { $lte: now },
-      platform: { $nin: [...notPlatforms] },
-      $or: [{ lease: null }, { 'lease.until': { $lt: now } }],
-    },
-    { $set: { lease: { token: newToken(12), until: new Date(now.getTime() + leaseMs) } } },
-    { sort: { status: 1, nextAt: 1 }, returnDocument: 'after' },
-  ).lean<OutboxDoc>();
-  return doc && plain(doc);
+/** For which LMSs a worker may take rows now. */
+export interface Room {
+  /** Platforms that are busy or cooling down. */
+  full: readonly string[];
+  /** How many rows more of one platform. */
+  of(platform: string): number;
 }
 
-/** Remembers the timestamp before it is sent, so that a crash after sending never reuses a lower one. */
-export async function noteAttempt(row: OutboxRow): Promise<boolean> {
-  const held = await Outbox.updateOne(heldBy(row), { $inc: { attempts: 1 } });
-  return held.matchedCount === 1;
+/** Due rows looked at in one go; more than a worker posts at once to any platform. */
+const LOOK_AT = 64;
+
+/**
+ * Takes due rows that no other worker holds, the oldest first, as many as there is room for. The lease token fences:
+ * only its holder may finish. An attempt is counted before it is made, so that a row which ends its worker is
+ * not tried for ever.
+ */
+export async function leaseDue(now: Date, leaseMs: number, room: Room): Promise<OutboxRow[]> {
+  const due = {
+    status: { $in: ['queued', 'retrying'] as const },
+    nextAt: { $lte: now },
+    $or: [{ lease: null }, { 'lease.until': { $lt: now } }],
+  };
+  const found = await Outbox.find({ ...due, platform: { $nin: [...room.full] } })
+    .sort({ status: 1, nextAt: 1 })
+    .limit(LOOK_AT)
+    .select('platform')
+    .lean<Pick<OutboxDoc, '_id' | 'platform'>[]>();
+  const wanted = withinRoom(found, room);
+  if (wanted.length === 0) return [];
+  const lease = { token: newToken(12), until: new Date(now.getTime() + leaseMs) };
+  const mine = { _id: { $in: wanted }, 'lease.token': lease.token };
+  // Another worker may have taken some of them meanwhile: the filter leaves it those.
+  await Outbox.updateMany({ ...due, _id: { $in: wanted } }, { $set: { lease }, $inc: { attempts: 1 } });
+  return (await Outbox.find(mine).lean<OutboxDoc[]>()).map(plain);
 }
+
+function withinRoom(found: readonly Pick<OutboxDoc, '_id' | 'platform'>[], room: Room): string[] {
+  const taken = new Map<string, number>();
+  return found.flatMap(({ _id, platform }) => {
+    const before = taken.get(platform) ?? 0;
+    if (before >= room.of(platform)) return [];
+    taken.set(platform, before + 1);
+    return [_id];
+  });
+}
+
+/** Whether this worker still has the row. */
+export async function holdsLease(row: OutboxRow): Promise<boolean> {
+  return (await Outbox.exists(heldBy(row))) !== null;
+}
+
+/** Most attempts whose answer was lost that are remembered. */
+const MOST_TRIED = 10;
 
 /**
  * Closes the lease. When a newer decision arrived meanwhile only what was sent is remembered and the
  * row stays queued. @returns false when the lease was lost: somebody else has the row now.
  */
 export async function finish(row: OutboxRow, outcome: Outcome): Promise<boolean> {
-  const { last, ...state } = outcome;
+  const { last, unsure, ...state } = outcome;
+  const sent = { lease: null, ...(last ? { last, tried: [] } : {}) };
+  const push = unsure === undefined ? {} : { $push: { tried: { $each: [unsure], $slice: -MOST_TRIED } } };
   const same = await Outbox.updateOne(
     { ...heldBy(row), version: row.version },
-    { $set: { ...state, lease: null, ...(last ? { last } : {}) } },
+    { $set: { ...state, ...sent }, ...push },
   );
   if (same.matchedCount === 1) return true;
-  const newer = await Outbox.updateOne(heldBy(row), { $set: { lease: null, ...(last ? { last } : {}) } });
+  const newer = await Outbox.updateOne(heldBy(row), { $set: sent, ...push });
   return newer.matchedCount === 1;
 }
 
 export type Outcome = Pick<OutboxRow, 'status' | 'reason'> &
-  Partial<Pick<OutboxRow, 'nextAt' | 'firstFailedAt'>> & { last?: SentScore };
+  Partial<Pick<OutboxRow, 'nextAt' | 'firstFailedAt' | 'attempts'>> & {
+    last?: SentScore;
+    /** Share of the maximum that the LMS may have taken although no good answer came. */
+    unsure?: number;
+  };
 
 /** A person asks for another try of a row that stopped. @returns whether there was one. */
 export async function requeue(
@@ -211,13 +246,15 @@ function heldBy(row: OutboxRow): { _id: string; institution: string; 'lease.toke
   return { _id: row.id, institution: row.institution, 'lease.token': row.lease?.token ?? '' };
 }
 
-/** Calls `changed` when a row was written; only a hint, so a stream that breaks is merely reopened. */
+/** Calls `changed` when a decision was written; only a hint, so a stream that breaks is merely reopened. */
 export function watchOutbox(changed: () => void, log: Log): () => Promise<void> {
   let stream: ReturnType<typeof Outbox.watch> | null = null;
   let closed = false;
   function open(): void {
     if (closed) return;
-    stream = Outbox.watch([{ $match: { operationType: { $in: ['insert', 'update', 'replace'] } } }]);
+    // Only decisions raise the version: what workers write of a row wakes nobody.
+    const decided = { 'updateDescription.updatedFields.version': { $exists: true } };
+    stream = Outbox.watch([{ $match: { $or: [{ operationType: 'insert' }, decided] } }]);
     stream.on('change', changed);
     stream.on('error', reopen);
   }

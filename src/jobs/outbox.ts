@@ -21,6 +21,8 @@ export interface OutboxRow extends GradeDecision {
   reason: string | null;
   lease: { token: string; until: Date } | null;
   last: SentScore | null;
+  /** Shares of the maximum sent since `last` without a good answer: the LMS may hold one of them. */
+  tried?: number[];
 }
 
 /** What the LMS was last told, to skip what it knows and to notice a teacher's override. */
@@ -98,7 +100,10 @@ export function toScore(row: OutboxRow, userId: string, timestamp: Date): Score 
 /** Rounding of an LMS that stores two decimals of its own scale. */
 const TOLERANCE = 0.006;
 
-/** Whether the gradebook shows another grade than the one we sent last: then a teacher changed it. */
+/**
+ * Whether the gradebook shows another grade than those we sent: then a teacher changed it. A score whose answer was lost
+ * may have arrived, and so may this one when a worker died with it.
+ */
 export function wasOverridden(
   row: OutboxRow,
   result: { score: number | null; maximum: number | null } | null,
@@ -106,5 +111,18 @@ export function wasOverridden(
   const { last } = row;
   if (!last || last.scoreGiven === null || !result || result.score === null) return false;
   const shown = result.score / (result.maximum ?? last.scoreMaximum);
-  return Math.abs(shown - last.scoreGiven / last.scoreMaximum) > TOLERANCE;
+  const again = row.attempts > 1 ? [shareOf(row)] : [];
+  const ours = [shareOf(last), ...(row.tried ?? []), ...again].filter((share) => share !== null);
+  return ours.every((share) => Math.abs(shown - share) > TOLERANCE);
 }
+
+/** Of the maximum; null without a score. */
+export function shareOf(score: Pick<SentScore, 'scoreGiven' | 'scoreMaximum'>): number | null {
+  return score.scoreGiven === null ? null : score.scoreGiven / score.scoreMaximum;
+}
+
+/** How long a worker holds a row. */
+export const LEASE_MS = 60_000;
+
+/** A lease that runs so long still is surely held, by any clock; later it is looked at before the LMS is told anything. */
+export const SURE_MS = 30_000;

@@ -20,8 +20,10 @@ export function newPace(most = 16): Pace {
   return { running: 0, atOnce: Math.min(FIRST, most), most, troubles: 0, pausedUntil: null };
 }
 
-export function isPaused(pace: Pace, now: Date): boolean {
-  return pace.running >= pace.atOnce || (pace.pausedUntil !== null && pace.pausedUntil > now);
+/** How many more may be asked at once now. */
+export function roomOf(pace: Pace, now: Date): number {
+  if (pace.pausedUntil !== null && pace.pausedUntil > now) return 0;
+  return Math.max(0, pace.atOnce - pace.running);
 }
 
 export function afterRun(pace: Pace, result: RunResult, now: Date): Pace {

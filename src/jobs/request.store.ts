@@ -31,6 +31,7 @@ const Requests = defineModel<RequestDoc>({
   ],
 });
 
+/** Asks once however often it is called: the soonest time counts, and a confirmation stays until a run ended. */
 export async function putRequest({
   institution,
   course,
@@ -39,18 +40,32 @@ export async function putRequest({
 }: Omit<RosterRequest, 'id'>): Promise<void> {
   await Requests.updateOne(
     { institution, course },
-    { $setOnInsert: { dueAt }, $set: { confirmed } },
+    { $min: { dueAt }, $max: { confirmed } },
     { upsert: true },
   );
 }
 
-/** Takes the oldest due request away. */
-export async function takeRequest(now: Date): Promise<RosterRequest | null> {
-  const doc = await Requests.findOneAndDelete(
+/**
+ * Takes the oldest due request. It stays stored, due again at `leasedUntil`: when this process dies, another one
+ * finds it then. Whoever took it ends or postpones it.
+ */
+export async function takeRequest(now: Date, leasedUntil: Date): Promise<RosterRequest | null> {
+  const doc = await Requests.findOneAndUpdate(
     { dueAt: { $lte: now } },
-    { sort: { dueAt: 1 } },
+    { $set: { dueAt: leasedUntil } },
+    { sort: { dueAt: 1 }, returnDocument: 'after' },
   ).lean<RequestDoc>();
   return doc && plain(doc);
+}
+
+/** The run is over. A request made while it ran stays. */
+export async function endRequest({ id, institution, dueAt }: RosterRequest): Promise<void> {
+  await Requests.deleteOne({ _id: id, institution, dueAt });
+}
+
+/** The run could not begin: it is tried again at `until`, or sooner where somebody asked meanwhile. */
+export async function postponeRequest({ id, institution, dueAt }: RosterRequest, until: Date): Promise<void> {
+  await Requests.updateOne({ _id: id, institution, dueAt }, { $set: { dueAt: until } });
 }
 
 /** How many roster runs are due now, of all schools. */

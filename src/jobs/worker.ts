@@ -3,16 +3,19 @@
  * reads rosters. A change stream wakes it; a sweep finds what the stream missed (architecture.md, outbox).
  */
 import type { Log } from '../shared/log.ts';
-import { findCourse } from '../courses/course.service.ts';
 import { newAlarm } from './alarm.ts';
-import { runGrade, type GradeDeps } from './gradeRun.ts';
-import { countDueGrades, leaseNext, watchOutbox } from './outbox.store.ts';
-import { afterRun, isPaused, newPace, type Pace } from './pace.ts';
-import { runRoster, type RosterDeps } from './rosterRun.ts';
+import { readAround } from './gradeAround.ts';
+import { runGrade, type GradeDeps, type RunResult } from './gradeRun.ts';
+import { LEASE_MS, type OutboxRow } from './outbox.ts';
+import { countDueGrades, leaseDue, watchOutbox } from './outbox.store.ts';
+import { afterRun, newPace, roomOf, type Pace } from './pace.ts';
+import { REQUEST_LEASE_MS, serveRequest, type RosterDeps } from './rosterRun.ts';
 import { countDueRequests, takeRequest } from './request.store.ts';
 
 export interface WorkerDeps extends GradeDeps, RosterDeps {
   log: Log;
+  /** Long work of other features, such as moving plans to a new version. */
+  others?: readonly Taker[];
 }
 
 export interface Worker {
@@ -23,28 +26,27 @@ export interface Worker {
 }
 
 const SWEEP_MS = 1_000;
-const LEASE_MS = 60_000;
 
 export function startWorker(deps: WorkerDeps): Worker {
   const { log, clock } = deps;
-  const alarm = newAlarm();
   const running = new Set<Promise<void>>();
-  const takers = [gradeTaker(deps), rosterTaker(deps)];
-  const stopWatching = watchOutbox(() => alarm.ring(), log);
   let stopped = false;
-  let looking = false;
 
-  async function loop(): Promise<void> {
-    while (!stopped) if (!(await takeWork())) await alarm.sleep(SWEEP_MS);
-  }
-
-  /** @returns whether anything was started. */
-  async function takeWork(): Promise<boolean> {
-    looking = true;
-    const jobs = await Promise.all(takers.map((take) => take().catch(unlucky)));
-    for (const job of jobs) if (job) track(job());
-    looking = false;
-    return jobs.some(Boolean);
+  /** Looks for one kind of work, again and again; each kind has a line of its own, so that none waits for another. */
+  function startLine(take: Taker): Line {
+    const alarm = newAlarm();
+    let looking = false;
+    async function look(): Promise<boolean> {
+      looking = true;
+      const job = await take(alarm.ring).catch(unlucky);
+      if (job) track(job(), alarm.ring);
+      looking = false;
+      return job !== null;
+    }
+    async function loop(): Promise<void> {
+      while (!stopped) if (!(await look())) await alarm.sleep(SWEEP_MS);
+    }
+    return { ring: alarm.ring, isLooking: () => looking, ended: loop() };
   }
 
   function unlucky(error: unknown): null {
@@ -55,19 +57,22 @@ export function startWorker(deps: WorkerDeps): Worker {
     return null;
   }
 
-  function track(work: Promise<void>): void {
+  function track(work: Promise<void>, ended: () => void): void {
     const job = work
       .catch((error: unknown) =>
         log.error({ error: error instanceof Error ? error.stack : 'unknown' }, 'a job broke'),
       )
       .finally(() => {
         running.delete(job);
-        alarm.ring();
+        ended();
       });
     running.add(job);
   }
 
-  const looping = loop();
+  const grades = startLine(gradeTaker(deps));
+  const lines = [grades, ...[rosterTaker(deps), ...(deps.others ?? [])].map(startLine)];
+  const stopWatching = watchOutbox(grades.ring, log);
+  const ringAll = (): void => lines.forEach(({ ring }) => ring());
 
   return {
     idle: async (ms = 20_000) => {
@@ -76,16 +81,17 @@ export function startWorker(deps: WorkerDeps): Worker {
         await Promise.allSettled(running);
         const due = (await countDueGrades(clock())) + (await countDueRequests(clock()));
         // Asked last: work that was being taken while we counted is running or looked for now.
+        const looking = lines.some(({ isLooking }) => isLooking());
         if (due === 0 && !looking && running.size === 0) return;
-        alarm.ring();
+        ringAll();
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     stop: async (ms = 20_000) => {
       stopped = true;
-      alarm.ring();
+      ringAll();
       await stopWatching();
-      await looping;
+      await Promise.all(lines.map(({ ended }) => ended));
       await Promise.race([
         Promise.allSettled(running),
         new Promise((resolve) => setTimeout(resolve, ms).unref()),
@@ -94,23 +100,46 @@ export function startWorker(deps: WorkerDeps): Worker {
   };
 }
 
-/** Finds one piece of work; calling what it returns does it. */
-type Taker = () => Promise<(() => Promise<void>) | null>;
+interface Line {
+  /** Work of this kind may be there: looks at once. */
+  ring: () => void;
+  isLooking: () => boolean;
+  ended: Promise<void>;
+}
+
+/** Finds work; calling what it returns does it. @param ring looks again at once, before that work has ended */
+export type Taker = (ring: () => void) => Promise<(() => Promise<void>) | null>;
 
 function gradeTaker(deps: WorkerDeps): Taker {
   const paces = new Map<string, Pace>();
   const paceOf = (platform: string): Pace => paces.get(platform) ?? newPace();
-  return async () => {
-    const now = deps.clock();
-    const busy = [...paces].filter(([, pace]) => isPaused(pace, now)).map(([platform]) => platform);
-    const row = await leaseNext(now, LEASE_MS, busy);
-    if (!row) return null;
-    const { platform } = row;
+  const room = (now: Date) => ({
+    full: [...paces].filter(([, pace]) => roomOf(pace, now) === 0).map(([platform]) => platform),
+    of: (platform: string) => roomOf(paceOf(platform), now),
+  });
+  function begin({ platform }: OutboxRow): void {
     const pace = paceOf(platform);
     paces.set(platform, { ...pace, running: pace.running + 1 });
-    return async () => {
-      const result = await runGrade(deps, row);
+  }
+  return async (ring) => {
+    const now = deps.clock();
+    const rows = await leaseDue(now, LEASE_MS, room(now));
+    if (rows.length === 0) return null;
+    rows.forEach(begin);
+    const around = readAround(rows);
+    const answered = ({ platform }: OutboxRow, result: RunResult): void => {
       paces.set(platform, afterRun(paceOf(platform), result, deps.clock()));
+      ring();
+    };
+    return async () => {
+      const jobs = rows.map((row) => ({
+        row,
+        around,
+        answered: (result: RunResult) => answered(row, result),
+      }));
+      const ended = await Promise.allSettled(jobs.map((job) => runGrade(deps, job)));
+      const broken = ended.find((one) => one.status === 'rejected');
+      if (broken) throw broken.reason;
     };
   };
 }
@@ -120,10 +149,10 @@ function rosterTaker(deps: WorkerDeps): Taker {
   let reading = false;
   return async () => {
     if (reading) return null;
-    const request = await takeRequest(deps.clock());
-    const course = request && (await findCourse(request.institution, request.course));
-    if (!course) return null;
+    const now = deps.clock();
+    const request = await takeRequest(now, new Date(now.getTime() + REQUEST_LEASE_MS));
+    if (!request) return null;
     reading = true;
-    return () => runRoster(deps, course, deps.clock(), request.confirmed).finally(() => (reading = false));
+    return () => serveRequest(deps, request, deps.clock).finally(() => (reading = false));
   };
 }

@@ -59,9 +59,10 @@ async function withToken<T extends Sent>(
   { call, scopes }: Purpose,
   attempt: (accessToken: string) => Promise<Outcome<T>>,
 ): Promise<T> {
-  let outcome = await attempt(await tokens.tokenFor(platform, scopes));
+  const token = await tokens.tokenFor(platform, scopes);
+  let outcome = await attempt(token);
   if ('refused' in outcome && outcome.refused.status === 401) {
-    await tokens.drop(platform, scopes);
+    await tokens.drop(platform, scopes, token);
     outcome = await attempt(await tokens.tokenFor(platform, scopes));
   }
   if ('done' in outcome) return outcome.done;

@@ -19,6 +19,7 @@ declare module '../shared/page.ts' {
 export interface PickerPage extends PageModel {
   head: Head;
   errors: readonly FieldError[];
+  intro: string;
   action: string;
   filters: readonly Field[];
   find: Action;
@@ -88,6 +89,7 @@ export function pickerPage(words: Words, facts: PickerFacts): PickerPage {
       lede: t(multiple ? 'assign.picker.ledeMany' : 'assign.picker.ledeOne'),
     },
     errors,
+    intro: t('assign.picker.intro'),
     action: facts.action,
     filters: filtersOf(words, facts),
     find: { label: t('form.apply'), icon: 'filter', name: 'do', value: 'find' },

@@ -38,12 +38,29 @@ interface Loaded {
   signing: SigningKey;
 }
 
-export function createKeys(sealer: Sealer): Keys {
+/** An RSA 2048 pair as node keeps it. */
+export interface RsaPair {
+  publicKey: KeyObject;
+  privateKey: KeyObject;
+}
+type MakePair = () => Promise<RsaPair>;
+
+const newPair: MakePair = () => promisify(generateKeyPair)('rsa', { modulusLength: BITS });
+
+/** What making keys takes. */
+interface Maker {
+  sealer: Sealer;
+  makePair: MakePair;
+}
+
+/** @param sealer seals private parts at rest. @param makePair by default a new one each time */
+export function createKeys(sealer: Sealer, makePair: MakePair = newPair): Keys {
+  const maker = { sealer, makePair };
   let loading: Promise<Loaded> | undefined;
   let loaded: Loaded | undefined;
   const load = async (): Promise<Loaded> => {
     if (loaded && Date.now() - loaded.at < CACHE_MS) return loaded;
-    loading ??= read(sealer).finally(() => (loading = undefined));
+    loading ??= read(maker).finally(() => (loading = undefined));
     loaded = await loading;
     return loaded;
   };
@@ -51,16 +68,16 @@ export function createKeys(sealer: Sealer): Keys {
     publicKeySet: async () => (await load()).keys,
     currentSigningKey: async () => (await load()).signing,
     rotateKeys: async (now) => {
-      const kid = await rotateNow(sealer, now);
+      const kid = await rotateNow(maker, now);
       loaded = undefined;
       return kid;
     },
   };
 }
 
-async function read(sealer: Sealer): Promise<Loaded> {
-  const { current, all } = await existing(sealer, new Date());
-  const pem = sealer.open(current.sealedPrivate as Sealed, contextOf(current.id));
+async function read(maker: Maker): Promise<Loaded> {
+  const { current, all } = await existing(maker, new Date());
+  const pem = maker.sealer.open(current.sealedPrivate as Sealed, contextOf(current.id));
   return {
     at: Date.now(),
     keys: { keys: all.map(publicJwk) },
@@ -75,10 +92,10 @@ interface KeyRing {
 }
 
 /** Reads the keys; makes those missing. Two processes may race: the unique index lets one win, both read again. */
-async function existing(sealer: Sealer, now: Date): Promise<KeyRing> {
+async function existing(maker: Maker, now: Date): Promise<KeyRing> {
   const ring = await readRing(now);
   if (ring) return ring;
-  const fresh = await Promise.all([generate(sealer, 'current', now), generate(sealer, 'next', now)]);
+  const fresh = await Promise.all([generate(maker, 'current', now), generate(maker, 'next', now)]);
   for (const key of fresh) await addKey(key);
   const made = await readRing(now);
   if (!made) throw new Error('The tool has no signing key, and none could be made.');
@@ -92,20 +109,24 @@ async function readRing(now: Date): Promise<KeyRing | null> {
   return current && next ? { current, next, all } : null;
 }
 
-async function rotateNow(sealer: Sealer, now: Date): Promise<string> {
-  const { current, next } = await existing(sealer, now);
+async function rotateNow(maker: Maker, now: Date): Promise<string> {
+  const { current, next } = await existing(maker, now);
   const done = await rotate({
     current: current.id,
     next: next.id,
-    fresh: await generate(sealer, 'next', now),
+    fresh: await generate(maker, 'next', now),
     publishedUntil: new Date(now.getTime() + OVERLAP_MS),
   });
   if (!done) throw new Conflict('Another rotation of the keys came first.');
   return next.id;
 }
 
-async function generate(sealer: Sealer, status: 'current' | 'next', now: Date): Promise<ToolKey> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: BITS });
+async function generate(
+  { sealer, makePair }: Maker,
+  status: 'current' | 'next',
+  now: Date,
+): Promise<ToolKey> {
+  const { publicKey, privateKey } = await makePair();
   const { n, e } = publicKey.export({ format: 'jwk' }) as { n: string; e: string };
   const id = newToken(16);
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;

@@ -8,16 +8,18 @@ import { enrolmentOf, rememberEnrolment } from '../courses/enrolment.service.ts'
 import { isStaff, type Course, type CourseRole } from '../courses/course.ts';
 import { requestRoster } from '../jobs/requests.ts';
 import { rememberWards } from '../people/family.service.ts';
-import { isAdministrator, rememberPeople } from '../people/person.service.ts';
-import { displayName } from '../people/person.ts';
+import { isAdministrator, rememberPeople, unchangedPerson } from '../people/person.service.ts';
+import { displayName, type PersonFacts } from '../people/person.ts';
 import { settingsOf } from '../institutions/settings.service.ts';
 import { openPlan } from '../plans/plan.service.ts';
 import type { SessionFields } from './continuation.store.ts';
 import { framingAddress } from './doorFrames.ts';
 import type { Launch } from './launch.ts';
+import { isAsSeen, unchangedCourse } from './launched.ts';
+import { findLaunched, type Launched } from './launched.store.ts';
 import type { Deployment, Platform } from './platform.ts';
 import { approvedDeployment } from './known.service.ts';
-import { originsFor } from './profiles.ts';
+import { originsFor, profileOf } from './profiles.ts';
 import { targetOf } from './target.ts';
 import { AnonymousLaunch, WaitingDeployment } from './refusals.ts';
 
@@ -28,15 +30,22 @@ export interface Arrival {
 }
 
 /** @throws WaitingDeployment (403) or AnonymousLaunch (403). */
-export async function acceptLaunch(launch: Launch, platform: Platform, now: Date): Promise<Arrival> {
-  const deployment = await approvedDeployment(platform, launch.deploymentId, now);
-  if (!deployment) throw new WaitingDeployment(platform, launch.deploymentId);
-  if (!launch.person) throw new AnonymousLaunch();
+export async function acceptLaunch(said: Launch, platform: Platform, now: Date): Promise<Arrival> {
+  const deployment = await approvedDeployment(platform, said.deploymentId, now);
+  if (!deployment) throw new WaitingDeployment(platform, said.deploymentId);
+  if (!said.person) throw new AnonymousLaunch();
   const { institution } = deployment;
-  const people = await rememberPeople(institution, platform.id, [launch.person], now, 'launch');
-  const person = people.get(launch.person.sub) as string;
-  const course = await courseOf(launch, { institution, platform }, now);
-  await enrol(launch, { institution, person, platform, course }, now);
+  const known = await findLaunched({
+    institution,
+    platform: platform.id,
+    sub: said.person.sub,
+    contextId: said.course?.contextId ?? null,
+  });
+  const isCertain = provesRole(said, platform);
+  const launch = isCertain ? said : withListedRole(said, known);
+  const person = await personOf(said.person, { institution, platform, known }, now);
+  const course = await courseOf(launch, { institution, platform, known }, now);
+  if (isCertain) await enrol(launch, { institution, person, platform, course, known }, now);
   const session = await sessionOf(launch, { deployment, platform, person });
   await record({
     institution,
@@ -50,17 +59,47 @@ export async function acceptLaunch(launch: Launch, platform: Platform, now: Date
   return { session, target: await targetOf(launch, { session, course, platform }, now) };
 }
 
+/** Whether a launch tells what somebody is in the course. An LMS that calls its administrators teachers does not. */
+function provesRole({ roles }: Launch, { family }: Platform): boolean {
+  const { administratorsComeAsTeachers } = profileOf(family);
+  return !(administratorsComeAsTeachers && roles.offersAdministrator && isStaff(roles.role));
+}
+
+/** Then the roster says whether they teach here; an administrator of the LMS is no advisor by that. */
+function withListedRole(launch: Launch, { enrolment }: Launched): Launch {
+  const role = enrolment?.active && isStaff(enrolment.role) ? enrolment.role : 'administrator';
+  return { ...launch, roles: { ...launch.roles, role } };
+}
+
+/** Where a launch comes from, and what is stored of it. */
+interface From {
+  institution: string;
+  platform: Platform;
+  known: Launched;
+}
+
+async function personOf(
+  facts: PersonFacts,
+  { institution, platform, known }: From,
+  now: Date,
+): Promise<string> {
+  const unchanged = unchangedPerson(known.account, facts);
+  if (unchanged !== null) return unchanged;
+  const people = await rememberPeople(institution, platform.id, [facts], now, 'launch');
+  return people.get(facts.sub) as string;
+}
+
 async function courseOf(
   launch: Launch,
-  { institution, platform }: { institution: string; platform: Platform },
+  { institution, platform, known }: From,
   now: Date,
 ): Promise<Course | null> {
   if (!launch.course) return null;
   const { deploymentId } = launch;
-  const course = await rememberCourse(
-    { institution, platform: platform.id, deploymentId, ...launch.course },
-    now,
-  );
+  const facts = { deploymentId, ...launch.course };
+  const course =
+    unchangedCourse(known.course, facts) ??
+    (await rememberCourse({ institution, platform: platform.id, ...facts }, now));
   if (course.roster.status === 'never' && course.nrpsUrl) await requestRoster(course, now);
   return course;
 }
@@ -68,12 +107,7 @@ async function courseOf(
 /** A launch says for certain what this person is here. Student View's test user is enrolled nowhere. */
 async function enrol(
   launch: Launch,
-  {
-    institution,
-    person,
-    platform,
-    course,
-  }: { institution: string; person: string; platform: Platform; course: Course | null },
+  { institution, person, platform, course, known }: From & { person: string; course: Course | null },
   now: Date,
 ): Promise<void> {
   const { role, testUser } = launch.roles;
@@ -86,6 +120,7 @@ async function enrol(
   if (!course || testUser || !launch.person) return;
   if (!isListed(role) && !(await isMember(institution, course, person))) return;
   const seen = { institution, course: course.id, person, sub: launch.person.sub, role };
+  if (isAsSeen(known.enrolment, seen)) return;
   const isNew = await rememberEnrolment(seen, now);
   if (isNew && role === 'student') await openPlan(institution, person, now);
 }

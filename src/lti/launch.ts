@@ -203,9 +203,23 @@ function localeOf(text: string | null | undefined): string | null {
   }
 }
 
+/** Zones that launches named, by what Intl calls them: to ask it costs more than the rest of the claims. */
+const zones = new Map<string, string | null>();
+const MOST_ZONES = 2_000;
+
 function zoneOf(text: string | null): string | null {
+  if (!text) return null;
+  const known = zones.get(text);
+  if (known !== undefined) return known;
+  const zone = canonicalZone(text);
+  // Anybody who makes a link may write a zone, so what is kept has an end.
+  if (zones.size < MOST_ZONES && text.length <= 64) zones.set(text, zone);
+  return zone;
+}
+
+function canonicalZone(text: string): string | null {
   try {
-    return text ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone : null;
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { defineModel, plain } from '../shared/model.ts';
 import type { LoginRecord } from './login.ts';
 
@@ -46,14 +47,17 @@ const Logins = defineModel<LoginDoc>({
   ],
 });
 
+/** The driver's own collection: every launch comes here, and there is nothing to convert or to guard. */
+const logins = (): mongo.Collection<LoginDoc> => Logins.collection as never;
+
 export async function addLogin(login: LoginRecord): Promise<void> {
   const { id, ...fields } = login;
-  await Logins.insertMany([{ _id: id, ...fields }], { lean: true });
+  await logins().insertOne({ _id: id, ...fields });
 }
 
 /** Takes the login away; of many launches at once exactly one gets it. */
 export async function consumeLogin(id: string, now: Date): Promise<LoginRecord | null> {
-  const doc = await Logins.findOneAndDelete({ _id: id, expiresAt: { $gt: now } }).lean<LoginDoc>();
+  const doc = await logins().findOneAndDelete({ _id: id, expiresAt: { $gt: now } });
   return doc && plain(doc);
 }
 

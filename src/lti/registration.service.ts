@@ -14,6 +14,7 @@ import { guardedFetch, guardedJson, parseJson } from './outbound.ts';
 import { problemWith } from './outboundAgent.ts';
 import type { Platform } from './platform.ts';
 import { addPlatform, findPlatforms, proposeDeployment, replacePlatform } from './platform.store.ts';
+import { endSessionsOfPlatform } from './platform.service.ts';
 import { maySpeakFor } from './profiles.ts';
 import {
   ManualPlatform,
@@ -221,7 +222,10 @@ async function keep(
   return done;
 }
 
-/** Moodle registers a known host again as the same client; its data are renewed. Another school's are not. */
+/**
+ * Moodle registers a known host again as the same client; its data are renewed, it waits for approval again and its
+ * sessions end. Another school's are not touched.
+ */
 async function keepPlatform(wanted: Omit<Platform, 'id'>): Promise<Registered> {
   const [known] = await findPlatforms(wanted.issuer, wanted.clientId);
   if (!known) return { platform: await addPlatform(wanted), outcome: 'new' };
@@ -229,6 +233,7 @@ async function keepPlatform(wanted: Omit<Platform, 'id'>): Promise<Registered> {
     throw new Conflict('Another school has connected this LMS with the same client id.');
   const { createdAt: _, ...change } = wanted;
   await replacePlatform(known.id, change);
+  await endSessionsOfPlatform(known.id);
   return { platform: { ...known, ...change }, outcome: 'updated' };
 }
 

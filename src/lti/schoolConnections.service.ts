@@ -1,8 +1,7 @@
-import { record } from '../audit/audit.service.ts';
 import { NotFound } from '../shared/errors.ts';
 import { forgetKnown } from './known.service.ts';
 import type { Deployment, Platform } from './platform.ts';
-import { approveDeployment, approvePlatform } from './platform.service.ts';
+import { approveDeployment, approvePlatform, type Approver } from './platform.service.ts';
 import { listDeployments, listPlatforms } from './platform.store.ts';
 
 /** One LMS of a school, with the places in it that are the school's or that nobody has claimed yet. */
@@ -33,33 +32,24 @@ export async function connectionsOf(institution: string): Promise<SchoolConnecti
     .filter(({ isOwn, deployments: places }) => isOwn || places.length > 0);
 }
 
-interface Approver {
+interface Administrator extends Approver {
   institution: string;
-  person: string;
-  via: string | null;
 }
 
 /** An administrator lets in an LMS that their school's invite registered. @throws NotFound for another's */
-export async function approveOwnPlatform(by: Approver, id: string, now: Date): Promise<void> {
+export async function approveOwnPlatform(by: Administrator, id: string, now: Date): Promise<void> {
   const found = (await connectionsOf(by.institution)).find(({ platform }) => platform.id === id);
   if (!found?.isOwn) throw new NotFound(`platform ${id} is not this school's`);
-  await approvePlatform(id, now);
-  await approved(by, { kind: 'platform', id }, now);
+  await approvePlatform(id, now, by);
+  forgetKnown();
 }
 
 /** An administrator lets in a place of their school's LMS, for their school. @throws NotFound for another's */
-export async function approveOwnDeployment(by: Approver, id: string, now: Date): Promise<void> {
+export async function approveOwnDeployment(by: Administrator, id: string, now: Date): Promise<void> {
   const found = (await connectionsOf(by.institution)).find(
     ({ isOwn, deployments }) => isOwn && deployments.some((one) => one.id === id),
   );
   if (!found) throw new NotFound(`deployment ${id} is not this school's`);
-  await approveDeployment(id, now, by.institution);
-  await approved(by, { kind: 'deployment', id }, now);
-}
-
-/** Who it was, beside the event of the approval itself, which the command line writes alike. */
-async function approved(by: Approver, object: { kind: string; id: string }, at: Date): Promise<void> {
+  await approveDeployment(id, now, by.institution, by);
   forgetKnown();
-  const { institution, person: actor, via } = by;
-  await record({ institution, actor, action: 'connection.approved', subject: null, object, via, at });
 }

@@ -21,8 +21,8 @@ import {
 export interface Tokens {
   /** @throws LmsError unauthorized, missing-scope, bad-answer and the errors of an outbound call */
   tokenFor(platform: Platform, scopes: readonly string[]): Promise<string>;
-  /** Forgets a token that the LMS answered with 401. */
-  drop(platform: Platform, scopes: readonly string[]): Promise<void>;
+  /** Forgets a token that the LMS answered with 401; one that was renewed since stays. */
+  drop(platform: Platform, scopes: readonly string[], refused: string): Promise<void>;
 }
 
 interface Settings {
@@ -63,11 +63,13 @@ export function createTokens(settings: Settings): Tokens {
       known.set(id, token);
       return settings.sealer.open(token.sealed, id);
     },
-    drop: async (platform, scopes) => {
+    drop: async (platform, scopes, refused) => {
       const id = idOf(platform, scopes);
       const held = known.get(id);
+      // Of many calls refused at once the first renews; the others must not throw the new token away.
+      if (!held || settings.sealer.open(held.sealed, id) !== refused) return;
       known.delete(id);
-      if (held) await dropToken(id, held.sealed);
+      await dropToken(id, held.sealed);
     },
   };
 }

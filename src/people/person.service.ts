@@ -5,7 +5,7 @@ import { knownFacts, type Account, type FactSource, type Person, type PersonFact
 import { hasGrant, listGrants } from './grant.store.ts';
 import * as store from './person.store.ts';
 
-export { findPeople, findPerson } from './person.store.ts';
+export { findListed, findPeople, findPeopleBySisId, findPerson, type Listed } from './person.store.ts';
 
 /** @throws NotFound when this institution knows no such person. */
 export async function getPerson(institution: string, id: string): Promise<Person> {
@@ -36,6 +36,11 @@ export async function rememberPeople(
     }
 }
 
+/** The person of an account, when the launch says of them what the last one said: then nothing is to be written. */
+export function unchangedPerson(account: Account | null, launched: PersonFacts): string | null {
+  return account?.fingerprints.launch === fingerprintOf(launched) ? account.person : null;
+}
+
 /** Rosters of several courses hold the same people; each lost race finds more of them made. */
 const MOST_TRIES = 5;
 
@@ -60,7 +65,10 @@ async function remember(
     await store.writePeople(institution, dedupe(changed.map((one) => personWrite(one, owners))), now);
     await store.writeAccounts(
       institution,
-      changed.map((one) => accountWrite({ platform, source }, one, owners)),
+      changed.map((one) => ({
+        ...accountWrite({ platform, source }, one, owners),
+        isNew: !accounts.has(one.sub),
+      })),
     );
     for (const one of changed) accounts.set(one.sub, { person: ownerOf(one, owners).id } as Account);
   }
@@ -141,7 +149,7 @@ function accountWrite(
   from: From,
   facts: PersonFacts,
   owners: ReadonlyMap<string, Owner>,
-): store.AccountWrite {
+): Omit<store.AccountWrite, 'isNew'> {
   return {
     ...from,
     sub: facts.sub,

@@ -1,4 +1,4 @@
-import { defineModel, plain } from '../shared/model.ts';
+import { defineModel, newId, plain } from '../shared/model.ts';
 import type { Account, FactSource, Person } from './person.ts';
 
 type PersonDoc = Omit<Person, 'id'> & { _id: string };
@@ -73,14 +73,16 @@ const Accounts = defineModel<AccountDoc>({
   ],
 });
 
+/** The driver's first batch is 101 documents: more would take another round trip. */
+const ONE_BATCH = 1_000;
+
 export async function findAccounts(
   institution: string,
   platform: string,
   subs: readonly string[],
 ): Promise<Account[]> {
-  return (await Accounts.find({ institution, platform, sub: { $in: [...subs] } }).lean<AccountDoc[]>()).map(
-    plain,
-  );
+  const query = Accounts.find({ institution, platform, sub: { $in: [...subs] } });
+  return (await query.batchSize(ONE_BATCH).lean<AccountDoc[]>()).map(plain);
 }
 
 /** Accounts of the same LMS that carry one of these second keys. */
@@ -89,13 +91,13 @@ export async function findAccountsByLmsUser(
   platform: string,
   ids: readonly string[],
 ): Promise<Account[]> {
-  return (
-    await Accounts.find({ institution, platform, lmsUserId: { $in: [...ids] } }).lean<AccountDoc[]>()
-  ).map(plain);
+  const query = Accounts.find({ institution, platform, lmsUserId: { $in: [...ids] } });
+  return (await query.batchSize(ONE_BATCH).lean<AccountDoc[]>()).map(plain);
 }
 
 export async function findPeopleBySisId(institution: string, sisIds: readonly string[]): Promise<Person[]> {
-  return (await People.find({ institution, sisId: { $in: [...sisIds] } }).lean<PersonDoc[]>()).map(plain);
+  const query = People.find({ institution, sisId: { $in: [...sisIds] } });
+  return (await query.batchSize(ONE_BATCH).lean<PersonDoc[]>()).map(plain);
 }
 
 export async function findPerson(institution: string, id: string): Promise<Person | null> {
@@ -106,9 +108,20 @@ export async function findPerson(institution: string, id: string): Promise<Perso
 export async function findPeople(institution: string, ids: readonly string[]): Promise<Person[]> {
   return (
     await People.find({ institution, _id: { $in: [...ids] } })
-      .batchSize(1_000)
+      .batchSize(ONE_BATCH)
       .lean<PersonDoc[]>()
   ).map(plain);
+}
+
+/** What a list of people shows of each. */
+export type Listed = Pick<Person, 'id' | 'name' | 'given' | 'family' | 'sisId' | 'testUser'>;
+
+export async function findListed(institution: string, ids: readonly string[]): Promise<Listed[]> {
+  const docs = await People.find({ institution, _id: { $in: [...ids] } })
+    .select('name given family sisId testUser')
+    .batchSize(ONE_BATCH)
+    .lean<(Omit<Listed, 'id'> & { _id: string })[]>();
+  return docs.map(plain);
 }
 
 /** A person to be written: changed when `id` is known, else new under that id. */
@@ -118,20 +131,20 @@ export interface PersonWrite {
   set: Partial<Person>;
 }
 
+/** New ones are inserted together: the server writes a batch of inserts many times as fast as upserts one by one. */
 export async function writePeople(
   institution: string,
   writes: readonly PersonWrite[],
   now: Date,
 ): Promise<void> {
-  if (writes.length === 0) return;
-  const operations = writes.map(({ id, isNew, set }) => ({
-    updateOne: {
-      filter: { institution, _id: id },
-      update: isNew ? { $setOnInsert: { ...withDefaults(set), createdAt: now } } : { $set: set },
-      upsert: isNew,
-    },
-  }));
-  await People.bulkWrite(operations as never, { ordered: false });
+  const added = writes
+    .filter(({ isNew }) => isNew)
+    .map(({ id, set }) => ({ _id: id, institution, ...withDefaults(set), createdAt: now }));
+  const changed = writes
+    .filter(({ isNew }) => !isNew)
+    .map(({ id, set }) => ({ updateOne: { filter: { institution, _id: id }, update: { $set: set } } }));
+  if (added.length > 0) await People.insertMany(added, { lean: true, ordered: false });
+  if (changed.length > 0) await People.bulkWrite(changed as never, { ordered: false });
 }
 
 /** An account as one source describes it. */
@@ -142,21 +155,34 @@ export interface AccountWrite {
   lmsUserId: string | null;
   source: FactSource;
   fingerprint: string;
+  /** Nobody knew it when it was looked for. Made meanwhile it is a duplicate, and the caller looks again. */
+  isNew: boolean;
 }
 
 export async function writeAccounts(institution: string, accounts: readonly AccountWrite[]): Promise<void> {
-  if (accounts.length === 0) return;
-  const operations = accounts.map(({ platform, sub, person, lmsUserId, source, fingerprint }) => ({
-    updateOne: {
-      filter: { institution, platform, sub },
-      update: {
-        $set: { person, [`fingerprints.${source}`]: fingerprint, ...(lmsUserId ? { lmsUserId } : {}) },
-        ...(lmsUserId ? {} : { $setOnInsert: { lmsUserId: null } }),
+  const added = accounts
+    .filter(({ isNew }) => isNew)
+    .map(({ platform, sub, person, lmsUserId, source, fingerprint }) => ({
+      _id: newId(),
+      institution,
+      platform,
+      sub,
+      person,
+      lmsUserId,
+      fingerprints: { [source]: fingerprint },
+    }));
+  const changed = accounts
+    .filter(({ isNew }) => !isNew)
+    .map(({ platform, sub, person, lmsUserId, source, fingerprint }) => ({
+      updateOne: {
+        filter: { institution, platform, sub },
+        update: {
+          $set: { person, [`fingerprints.${source}`]: fingerprint, ...(lmsUserId ? { lmsUserId } : {}) },
+        },
       },
-      upsert: true,
-    },
-  }));
-  await Accounts.bulkWrite(operations as never, { ordered: false });
+    }));
+  if (added.length > 0) await Accounts.insertMany(added, { lean: true, ordered: false });
+  if (changed.length > 0) await Accounts.bulkWrite(changed as never, { ordered: false });
 }
 
 function withDefaults(set: Partial<Person>): Omit<Person, 'id' | 'institution' | 'createdAt'> {

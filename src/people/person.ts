@@ -50,6 +50,11 @@ export function displayName(facts: Pick<PersonFacts, 'name' | 'given' | 'family'
   return facts.name ?? (joined || 'Name not shared');
 }
 
+/** "Okafor, Maya" where the LMS tells both names apart: what lists of people are sorted by. */
+export function listName({ name, given, family }: Pick<Person, 'name' | 'given' | 'family'>): string {
+  return given && family ? `${family}, ${given}` : name;
+}
+
 /** Two letters for the avatar. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word));

@@ -1,6 +1,6 @@
 import { isStaffRole, type Actor } from '../people/actor.ts';
 import { Forbidden, Invalid } from '../shared/errors.ts';
-import type { ComponentKey } from './framework.ts';
+import type { ComponentKey } from './component.ts';
 import type { Plan } from './plan.ts';
 import { having, moved, unchanged } from './planChange.ts';
 import { changePlan } from './planChange.service.ts';
@@ -36,22 +36,10 @@ export async function exemptComponent(
   reason: string,
   now: Date,
 ): Promise<Plan> {
-  const words = reasonOf(actor, reason);
-  return changePlan(actor, student, now, (plan) => {
-    const others = plan.exemptions.filter((exemption) => exemption.component !== component);
-    const exemptions = [...others, { component, reason: words, by: actor.person, at: now }];
-    return having(
-      unchanged(plan),
-      { exemptions },
-      {
-        action: 'component.exempted',
-        changes: [{ field: component, from: null, to: words }],
-      },
-    );
-  });
+  return changeExemption(actor, student, { component, reason, action: 'component.exempted' }, now);
 }
 
-/** Staff lets an exempted component count again. */
+/** Staff lets an exempted component count again. One that counts is left as it is. */
 export async function endExemption(
   actor: Actor,
   student: string,
@@ -59,18 +47,28 @@ export async function endExemption(
   reason: string,
   now: Date,
 ): Promise<Plan> {
-  const words = reasonOf(actor, reason);
+  return changeExemption(actor, student, { component, reason, action: 'component.counted' }, now);
+}
+
+async function changeExemption(
+  actor: Actor,
+  student: string,
+  change: {
+    component: ComponentKey;
+    reason: string;
+    action: 'component.exempted' | 'component.counted';
+  },
+  now: Date,
+): Promise<Plan> {
+  const { component, action } = change;
+  const reason = reasonOf(actor, change.reason);
   return changePlan(actor, student, now, (plan) => {
-    const exemptions = plan.exemptions.filter((exemption) => exemption.component !== component);
-    if (exemptions.length === plan.exemptions.length) return unchanged(plan);
-    return having(
-      unchanged(plan),
-      { exemptions },
-      {
-        action: 'component.counted',
-        changes: [{ field: component, from: null, to: words }],
-      },
-    );
+    const others = plan.exemptions.filter((exemption) => exemption.component !== component);
+    const exempts = action === 'component.exempted';
+    if (!exempts && others.length === plan.exemptions.length) return unchanged(plan);
+    const exemptions = exempts ? [...others, { component, reason, by: actor.person, at: now }] : others;
+    const changes = [{ field: component, from: null, to: reason }];
+    return having(unchanged(plan), { exemptions }, { action, changes });
   });
 }
 

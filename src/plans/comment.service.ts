@@ -2,16 +2,15 @@ import { isStaffRole, type Actor } from '../people/actor.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '../shared/errors.ts';
 import { newId } from '../shared/model.ts';
 import * as store from './comment.store.ts';
-import type { Comment } from './comment.ts';
-import { sectionsOf, type Plan, type PlanSection } from './plan.ts';
+import { LONGEST_COMMENT, type Comment } from './comment.ts';
+import { hasSection, type Plan, type PlanSection } from './plan.ts';
 import { having, unchanged, type PlanAction, type PlanChange } from './planChange.ts';
 import { changePlan, getPlan } from './planChange.service.ts';
 import { say } from './say.ts';
 
 export { insertComments as addComments } from './comment.store.ts';
 
-/** Longest comment, in UTF-16 units, and how many a page loads at once. */
-const LONGEST = 2_000;
+/** How many comments a page loads at once. */
 const PAGE = 200;
 
 export interface CommentForm {
@@ -31,7 +30,7 @@ export async function addComment(
   now: Date,
 ): Promise<Comment> {
   return put(actor, student, now, (plan) => {
-    if (form.section !== 'plan' && !sectionsOf(plan).includes(form.section))
+    if (form.section !== 'plan' && !hasSection(plan, form.section))
       throw new Conflict(say('plans.error.noSection'));
     return { ...commentOf(ofPlan(plan), actor, form.section, form.text, now), visibility: form.visibility };
   });
@@ -81,8 +80,8 @@ function checkComment({ text, visibility }: Comment, { role }: Actor): void {
   if (visibility === 'staff' && !isStaffRole(role))
     throw new Forbidden(`${role} may not write staff comments`);
   if (text === '') throw new Invalid([{ field: 'text', message: say('plans.error.comment') }]);
-  if (text.length > LONGEST)
-    throw new Invalid([{ field: 'text', message: say('plans.error.tooLong', { limit: LONGEST }) }]);
+  if (text.length > LONGEST_COMMENT)
+    throw new Invalid([{ field: 'text', message: say('plans.error.tooLong', { limit: LONGEST_COMMENT }) }]);
 }
 
 /** A student's words put the plan in the advisor's queue; an advisor's answer takes it out, unless it is sent. */

@@ -1,6 +1,9 @@
 import type { ActorRole } from '../people/actor.ts';
 import type { PlanSection } from './plan.ts';
 
+/** Longest comment, in UTF-16 units. */
+export const LONGEST_COMMENT = 2_000;
+
 /** A comment on a section of a plan. `staff` comments are never shown to the student or the family. */
 export interface Comment {
   id: string;

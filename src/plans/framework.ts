@@ -1,15 +1,20 @@
 import { NotFound } from '../shared/errors.ts';
 import type { MessageKey } from '../shared/i18n.ts';
+import { say } from './say.ts';
+import type { ComponentKey, SectionKey } from './component.ts';
 
 /** Framework: a state's or a school's definition of a plan. Data only; the rules read it. */
 export interface Framework {
   id: string;
   version: number;
-  name: MessageKey;
+  /** In the school's words. */
+  name: string;
+  /** Presets it was made from, whose citations say why something is required. */
+  presets: readonly string[];
   sections: readonly FrameworkSection[];
   gates: readonly FrameworkGate[];
   /** In signing order; empty where nobody signs. */
-  signatures: readonly { role: string; required: boolean }[];
+  signatures: readonly { role: SignerRole; required: boolean }[];
   reviewsPerYear: number;
 }
 
@@ -39,9 +44,9 @@ interface FrameworkGate {
   required: boolean;
 }
 
-type SectionKey = 'about' | 'goals';
-export type ComponentKey = 'strengths' | 'improvements' | 'interests' | 'agreedGoal';
-export type GateKey = 'advisorApproval';
+export type GateKey = 'advisorApproval' | 'signatures';
+/** Who signs; `other`: on paper only, such as an employer. */
+export type SignerRole = 'student' | 'family' | 'advisor' | 'school' | 'other';
 
 const part = (key: 'strengths' | 'improvements' | 'interests', label: MessageKey): FrameworkComponent => ({
   key,
@@ -56,26 +61,27 @@ const part = (key: 'strengths' | 'improvements' | 'interests', label: MessageKey
 export const starter: Framework = {
   id: 'starter',
   version: 1,
-  name: 'plans.framework.starter',
+  name: say('plans.framework.starter'),
+  presets: [],
   sections: [
     {
       key: 'about',
-      label: 'plans.section.about',
+      label: 'section.about',
       weight: 75,
       components: [
-        part('strengths', 'plans.part.strengths'),
-        part('improvements', 'plans.part.improvements'),
-        part('interests', 'plans.part.interests'),
+        part('strengths', 'component.strengths'),
+        part('improvements', 'component.improvements'),
+        part('interests', 'component.interests'),
       ],
     },
     {
       key: 'goals',
-      label: 'plans.section.goals',
+      label: 'section.goals',
       weight: 25,
       components: [
         {
           key: 'agreedGoal',
-          label: 'plans.part.agreedGoal',
+          label: 'component.agreedGoal',
           weight: 1,
           required: true,
           needsVerification: true,

@@ -1,7 +1,8 @@
 import type { Goal } from '../goals/goal.ts';
 import { isLive } from '../goals/goal.ts';
-import { nextStepOf, schoolDay, stepsDueSoon } from '../goals/goalTime.ts';
+import { nextStepOf, stepsDueSoon } from '../goals/goalTime.ts';
 import { initialsOf } from '../people/person.ts';
+import { dayIn } from '../shared/format.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type {
   Action,
@@ -11,18 +12,17 @@ import type {
   PathNode,
   Person,
   Ring,
-  Row,
   TaskGroup,
   Todo,
 } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { getFramework } from './framework.ts';
 import type { HomeFacts, HomeTask } from './home.ts';
 import { helloOf, type Hello } from './homeHello.page.ts';
 import { entriesOf } from './homeLog.page.ts';
-import { isApproved, PROFILE_KEYS, standingState, type Plan, type ProfileKey } from './plan.ts';
+import { noticesOf } from './homeNotices.page.ts';
+import { groupsOf } from './homeRows.page.ts';
+import { isApproved, standingState, type Plan } from './plan.ts';
 import { completionOfPlan } from './progress.ts';
-import { sectionName } from './review.ts';
 import { mayMove } from './transition.ts';
 
 export interface HomePage extends PageModel {
@@ -40,6 +40,8 @@ export interface HomePage extends PageModel {
   courses: { title: string; note: string | null }[];
   team: Person[];
   log: LogEntry[];
+  /** The pages of the plan that are no step. */
+  more: { label: string; href: string; icon: string }[];
 }
 
 declare module '../shared/page.ts' {
@@ -64,13 +66,13 @@ const MOST_TODOS = 3;
 /** The student's home: where I stand, the one next step, what is due, what changed. */
 export function homePage(words: Words, facts: HomeFacts, viewer: HomeViewer): HomePage {
   const { plan } = facts;
-  const completion = completionOfPlan(plan, getFramework(plan.framework));
+  const completion = completionOfPlan(plan, facts.framework);
   const advisor = advisorOf(words, facts);
   return {
     title: words.t('home.title'),
     eyebrow: viewer.planName,
     ring: { done: completion.done, total: completion.total },
-    hello: helloOf(words, plan, { name: firstName(viewer.name), advisor }),
+    hello: helloOf(words, facts, { name: firstName(viewer.name), advisor }),
     withdraw: withdrawOf(words, plan),
     path: { label: words.t('home.path.label'), nodes: pathOf(words, plan, advisor) },
     week: weekOf(words, facts, viewer).slice(0, MOST_TODOS),
@@ -86,7 +88,20 @@ export function homePage(words: Words, facts: HomeFacts, viewer: HomeViewer): Ho
     courses: coursesOf(words, facts),
     team: teamOf(words, facts),
     log: entriesOf(words, facts, viewer),
+    more: moreOf(words),
   };
+}
+
+function moreOf({ t }: Words): HomePage['more'] {
+  return [
+    { label: t('home.more.skills'), href: paths.skillsOverview, icon: 'star' },
+    { label: t('home.more.assessments'), href: paths.assessments, icon: 'chart' },
+    { label: t('home.more.after'), href: paths.after, icon: 'flag' },
+    { label: t('home.more.signatures'), href: paths.signatures, icon: 'sign' },
+    { label: t('home.more.history'), href: paths.history, icon: 'clock' },
+    { label: t('home.more.print'), href: paths.print, icon: 'print' },
+    { label: t('home.more.others'), href: paths.coordination, icon: 'link' },
+  ];
 }
 
 function firstName(name: string): string {
@@ -135,17 +150,19 @@ function pathOf({ t }: Words, plan: Plan, advisor: string): PathNode[] {
   ];
 }
 
-/** Tasks that are not handed in and steps with a date, soonest first. */
+const TO_DO: ReadonlySet<HomeTask['state']> = new Set(['assigned', 'opened', 'in_progress', 'returned']);
+
+/** Tasks of this week that are not handed in and steps with a date, soonest first. */
 function weekOf(words: Words, facts: HomeFacts, { zone, now }: HomeViewer): Todo[] {
-  const today = schoolDay(now, zone);
+  const today = dayIn(now, zone);
+  const last = addDays(today, WEEK_DAYS);
   const tasks = facts.tasks.filter(
-    ({ state }) =>
-      state === 'opened' || state === 'in_progress' || state === 'returned' || state === 'assigned',
+    ({ state, dueAt }) => TO_DO.has(state) && (dueAt === null || dayIn(dueAt, zone) <= last),
   );
   const steps = stepsDueSoon(facts.plan.goals, today, WEEK_DAYS);
   const todos = [
     ...tasks.map((task) => ({
-      due: task.dueAt ? schoolDay(task.dueAt, zone) : '9999',
+      due: task.dueAt ? dayIn(task.dueAt, zone) : '9999',
       todo: taskTodo(words, task, facts, { today, zone }),
     })),
     ...steps.map(({ goal, step }) => ({
@@ -168,7 +185,7 @@ function taskTodo(
   facts: HomeFacts,
   { today, zone }: { today: string; zone: string },
 ): Todo {
-  const due = task.dueAt && schoolDay(task.dueAt, zone);
+  const due = task.dueAt && dayIn(task.dueAt, zone);
   const course = facts.courses.find(({ id }) => id === task.course)?.title ?? '';
   const meta = due ? dueWords(words, due, today) : words.t('home.week.task', { course });
   return {
@@ -186,115 +203,16 @@ function dueWords({ t, fmt }: Words, due: string, today: string): string {
 }
 
 function isSoon(due: string, today: string): boolean {
-  return due <= new Date(Date.parse(today) + 2 * 86_400_000).toISOString().slice(0, 10);
+  return due <= addDays(today, 2);
 }
 
-/** One notice for each part an advisor asked to change, with their words. */
-function noticesOf(words: Words, { plan, comments, staff }: HomeFacts, advisor: string, now: Date): Notice[] {
-  const { t, fmt } = words;
-  const asked = [
-    ...PROFILE_KEYS.filter((key) => plan.profile[key].asked).map((key) => ({
-      section: key as string,
-      href: paths.profilePart(key),
-    })),
-    ...plan.goals
-      .filter((goal) => goal.asked && isLive(goal))
-      .map(({ id }) => ({ section: `goal:${id}`, href: paths.goal(id) })),
-  ];
-  return asked.map(({ section, href }) => {
-    const said = comments.find((comment) => comment.section === section && comment.authorRole !== 'student');
-    const who = staff.find(({ id }) => id === said?.author)?.name ?? advisor;
-    const name = sectionName(plan, section as never, t);
-    return {
-      id: `asked-${section.replace(':', '-')}`,
-      title: t('home.asked', { advisor: who }),
-      meta: said ? t('home.asked.meta', { section: name, when: fmt.moment(said.at, now) }) : name,
-      quote: said?.text ?? null,
-      initials: initialsOf(who),
-      actions: [
-        { label: t('home.edit', { section: name }), href },
-        { label: t('home.reply'), href: `${href}#comments`, kind: 'quiet', icon: 'msg' },
-      ],
-    };
-  });
-}
-
-function groupsOf(words: Words, facts: HomeFacts): TaskGroup[] {
-  const { plan, tasks } = facts;
-  const about = PROFILE_KEYS.map((key) => partRow(words, plan, key));
-  const goals = plan.goals.filter(({ status }) => status !== 'dropped').map((goal) => goalRow(words, goal));
-  const none: Row = {
-    label: words.t('home.row.addGoal'),
-    hint: words.t('home.row.addGoalHint'),
-    href: paths.newGoal,
-    state: 'todo',
-    status: { label: words.t('home.row.todo'), icon: 'circle' },
-  };
-  return [
-    group(words.t('plans.section.about'), about),
-    group(words.t('plans.section.goals'), goals.length > 0 ? goals : [none]),
-    ...(tasks.length > 0
-      ? [
-          group(
-            words.t('home.row.tasks'),
-            tasks.map((task) => taskRow(words, task)),
-          ),
-        ]
-      : []),
-  ];
-}
-
-function group(title: string, rows: Row[]): TaskGroup {
-  const done = rows.filter(({ state }) => state === 'done').length;
-  return { title, rows, done, total: rows.length, open: done < rows.length };
-}
-
-function partRow({ t }: Words, plan: Plan, key: ProfileKey): Row {
-  const part = plan.profile[key];
-  const count = part.text.trim().split(/\s+/).filter(Boolean).length;
-  const row = { label: t(`plans.part.${key}`), href: paths.profilePart(key) };
-  if (part.asked)
-    return { ...row, state: 'warn', status: { label: t('home.row.asked'), tone: 'warn', icon: 'warn' } };
-  if (part.finished) return { ...row, state: 'done', status: { label: t('home.row.done'), tone: 'plain' } };
-  if (count > 0)
-    return {
-      ...row,
-      hint: t('home.row.words', { count }),
-      state: 'now',
-      status: { label: t('home.row.doing'), tone: 'now', icon: 'half' },
-    };
-  return { ...row, state: 'todo', status: { label: t('home.row.todo'), tone: 'quiet', icon: 'circle' } };
-}
-
-function goalRow({ t }: Words, goal: Goal): Row {
-  const row = {
-    label: goal.statement || t(`goals.kind.${goal.kind}`),
-    hint: t(`goals.kind.${goal.kind}`),
-    href: paths.goal(goal.id),
-  };
-  if (goal.asked)
-    return { ...row, state: 'warn', status: { label: t('home.row.asked'), tone: 'warn', icon: 'warn' } };
-  if (!goal.finished)
-    return { ...row, state: 'now', status: { label: t('home.row.doing'), tone: 'now', icon: 'half' } };
-  if (goal.status === 'proposed')
-    return { ...row, state: 'done', status: { label: t('home.row.waits'), tone: 'plain' } };
-  return { ...row, state: 'done', status: { label: t('home.row.done'), tone: 'plain' } };
-}
-
-function taskRow({ t }: Words, task: HomeTask): Row {
-  const row = { label: task.title, href: paths.task(task.id) };
-  if (task.state === 'returned')
-    return { ...row, state: 'warn', status: { label: t('home.row.asked'), tone: 'warn', icon: 'warn' } };
-  if (task.state === 'submitted')
-    return { ...row, state: 'done', status: { label: t('home.row.waits'), tone: 'plain' } };
-  if (task.state === 'verified' || task.state === 'excused')
-    return { ...row, state: 'done', status: { label: t('home.row.done'), tone: 'plain' } };
-  return { ...row, state: 'now', status: { label: t('home.row.doing'), tone: 'now', icon: 'half' } };
+function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function cardOf({ t, fmt }: Words, goal: Goal, { zone, now }: HomeViewer): GoalCard {
   const next = nextStepOf(goal);
-  const today = schoolDay(now, zone);
+  const today = dayIn(now, zone);
   const done = goal.steps.filter(({ doneAt }) => doneAt !== null).length;
   const actions: Action[] = [
     { label: t('home.goal.update'), href: `${paths.goal(goal.id)}#check-ins`, icon: 'plus' },

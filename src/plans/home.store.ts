@@ -2,7 +2,7 @@
  * The student's home in one read: the plan and what stands around it. A read model over other features'
  * collections, so that the page most opened in the product costs one round trip (quality.md, `launch`).
  */
-import type { HomeFacts, HomeTask } from './home.ts';
+import type { Around, HomeTask } from './home.ts';
 import type { Plan } from './plan.ts';
 import { Plans } from './planModel.store.ts';
 
@@ -26,7 +26,7 @@ const TOLD = [
 ];
 
 /** @returns null when the student has no plan yet. */
-export async function findHome(institution: string, person: string): Promise<HomeFacts | null> {
+export async function findHome(institution: string, person: string): Promise<Around | null> {
   const [found] = await Plans.aggregate<Raw>([
     { $match: { institution, person } },
     { $limit: 1 },
@@ -121,12 +121,12 @@ function lookup(from: string, match: object, pipeline: object[]) {
 interface Raw extends Omit<Plan, 'id'> {
   _id: string;
   tasks: (Omit<HomeTask, 'id'> & { _id: string })[];
-  comments: HomeFacts['comments'];
+  comments: Around['comments'];
   enrolments: { course: string }[];
   courses: { _id: string; title: string; advisory: boolean }[];
   teaching: { course: string; person: string }[];
   staff: { _id: string; name: string }[];
-  auditEvents: HomeFacts['events'];
+  auditEvents: Around['events'];
 }
 
 function toFacts({
@@ -138,7 +138,7 @@ function toFacts({
   staff,
   auditEvents,
   ...doc
-}: Raw): HomeFacts {
+}: Raw): Around {
   const { _id, ...plan } = doc;
   const names = new Map(staff.map((one) => [one._id, one.name]));
   const advisory = new Set(courses.filter((course) => course.advisory).map((course) => course._id));

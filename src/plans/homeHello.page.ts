@@ -1,8 +1,9 @@
-import type { MessageKey } from '../shared/i18n.ts';
 import type { Words } from '../shared/page.ts';
 import type { Action } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { componentsOf, getFramework } from './framework.ts';
+import { COMPONENTS, type ComponentKey } from './component.ts';
+import { isGoalComponent, TEXTS_OF } from './credit.ts';
+import type { HomeFacts } from './home.ts';
 import { isAside, standingState, type Plan } from './plan.ts';
 import { missingOf, nextStepOfPlan, type NextStep } from './progress.ts';
 import { STATE_LABEL } from './transition.ts';
@@ -13,6 +14,8 @@ export interface Hello {
   lede: string;
   action: Action | null;
   minutes: string | null;
+  /** To the list of what is missing; null: nothing is. */
+  missing: Action | null;
 }
 
 interface Names {
@@ -20,14 +23,20 @@ interface Names {
   advisor: string;
 }
 
-export function helloOf(words: Words, plan: Plan, names: Names): Hello {
-  const framework = getFramework(plan.framework);
+export function helloOf(
+  words: Words,
+  { plan, framework }: Pick<HomeFacts, 'plan' | 'framework'>,
+  names: Names,
+): Hello {
   const next = nextStepOfPlan(plan, framework);
-  const own = missingOf(plan, framework).filter(({ who }) => who === 'student');
+  const open = missingOf(plan, framework);
+  const own = open.filter(({ who }) => who === 'student');
   const { headline, lede } = sentencesOf(words, plan, names, own.length);
   const minutes =
     'minutes' in next && next.minutes > 0 ? words.t('home.minutes', { count: next.minutes }) : null;
-  return { headline, lede, action: actionOf(words, plan, next), minutes };
+  const missing: Action | null =
+    open.length === 0 ? null : { label: words.t('missing.link'), href: paths.missing, kind: 'quiet' };
+  return { headline, lede, action: actionOf(words, plan, next), minutes, missing };
 }
 
 function sentencesOf(
@@ -62,8 +71,6 @@ function actionOf({ t }: Words, plan: Plan, next: NextStep): Action | null {
   const big = { kind: 'primary', large: true, iconEnd: 'right' } as const;
   switch (next.kind) {
     case 'component': {
-      const label = componentsOf(getFramework(plan.framework)).find(({ key }) => key === next.key)
-        ?.label as MessageKey;
       const verb =
         next.why === 'changeAsked'
           ? 'home.change'
@@ -72,7 +79,7 @@ function actionOf({ t }: Words, plan: Plan, next: NextStep): Action | null {
             : 'home.continue';
       return {
         ...big,
-        label: t(verb, { part: t(label as 'plans.part.strengths') }),
+        label: t(verb, { part: t(COMPONENTS[next.key].label) }),
         href: placeOf(plan, next.key),
       };
     }
@@ -87,8 +94,10 @@ function actionOf({ t }: Words, plan: Plan, next: NextStep): Action | null {
 }
 
 /** Where a component is written; a goal that is begun opens itself. */
-function placeOf(plan: Plan, key: string): string {
-  if (key !== 'agreedGoal') return paths.profilePart(key);
+export function placeOf(plan: Plan, key: ComponentKey): string {
+  const unfinished = (TEXTS_OF[key] ?? []).find((text) => !plan.profile[text].finished);
+  if (unfinished) return paths.profilePart(unfinished);
+  if (!isGoalComponent(key)) return COMPONENTS[key].href;
   const open = plan.goals.find(({ status, finished }) => status === 'proposed' && !finished);
   return open ? paths.goal(open.id) : paths.newGoal;
 }

@@ -1,16 +1,19 @@
 import { stateChip } from '../caseload/caseRow.ts';
+import { namesApart } from '../courses/courseNames.ts';
 import { initialsOf } from '../people/person.ts';
-import type { MessageKey } from '../shared/i18n.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Action, Chip, GoalCard, LogEntry, PathNode, Ring, Row, TaskGroup } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { componentsOf, getFramework, type ComponentKey, type Framework } from './framework.ts';
+import { COMPONENTS, type ComponentKey } from './component.ts';
+import { TEXTS_OF } from './credit.ts';
 import type { GradeLine, OverviewFacts, OverviewReady, Talk } from './overviewFacts.ts';
 import { gradeOf, historyOf } from './overviewLog.ts';
+import { standing } from './overviewStanding.ts';
 import { talkOf } from './overviewTalk.ts';
 import { goalOf, taskOf } from './overviewWork.ts';
-import { isAside, standingState, type Plan, type PlanState } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { completionOfPlan, missingOf, type Missing } from './progress.ts';
+import { staffLinks, STAFF_PLACE, type StaffLink } from './staffPlaces.ts';
 import { anchorOf } from './reviewFacts.ts';
 
 export interface OverviewPage extends PageModel {
@@ -32,6 +35,8 @@ export interface OverviewPage extends PageModel {
   courses: readonly { title: string; note: string | null; href: string | null }[];
   grades: readonly GradeLine[];
   history: readonly LogEntry[];
+  /** Every other page about this student. */
+  more: readonly StaffLink[];
 }
 
 declare module '../shared/page.ts' {
@@ -43,7 +48,8 @@ declare module '../shared/page.ts' {
 export function overviewPage(words: Words, facts: OverviewFacts): OverviewPage {
   const { student, plan, courses } = facts;
   const { t } = words;
-  const ready: OverviewReady = { ...facts, words, called: student.given || student.name };
+  const courseNames = namesApart(words, courses, facts.families);
+  const ready: OverviewReady = { ...facts, words, courseNames, called: student.given || student.name };
   const advisories = courses.filter(({ advisory }) => advisory).map((course) => course.title);
   return {
     title: student.name,
@@ -60,104 +66,20 @@ export function overviewPage(words: Words, facts: OverviewFacts): OverviewPage {
     tasks: facts.tasks.map((one) => taskOf(ready, one)),
     talk: plan ? talkOf(ready, plan) : null,
     courses: courses.map(({ id, title, advisory }) => ({
-      title,
+      title: courseNames.get(id) ?? title,
       note: advisory ? t('overview.advisory') : null,
       href: facts.ownCourses.has(id) ? paths.course(id) : null,
     })),
     grades: facts.grades.map((grade) => gradeOf(ready, grade)),
     history: historyOf(ready),
+    more: plan ? staffLinks(t, student.id) : [],
     errors: facts.errors,
   };
 }
 
-const HEADING: Record<PlanState, MessageKey> = {
-  not_started: 'overview.stands.notStarted',
-  draft: 'overview.stands.draft',
-  submitted: 'overview.stands.submitted',
-  in_review: 'overview.stands.inReview',
-  returned: 'overview.stands.returned',
-  approved: 'overview.stands.approved',
-  signing: 'overview.stands.signing',
-  active: 'overview.stands.active',
-  amending: 'overview.stands.amending',
-  review_due: 'overview.stands.reviewDue',
-  closed: 'overview.stands.closed',
-  archived: 'overview.stands.closed',
-  on_hold: 'overview.stands.aside',
-  transferred: 'overview.stands.aside',
-  waived: 'overview.stands.aside',
-};
-
-type Stands = Pick<OverviewPage, 'ring' | 'heading' | 'lede' | 'actions' | 'path'>;
-
-function standing(ready: OverviewReady): Stands {
-  const {
-    words: { t },
-    plan,
-    called: name,
-    student,
-    viewer,
-  } = ready;
-  if (!plan)
-    return {
-      ring: null,
-      heading: t('overview.stands.neverOpened', { name }),
-      lede: t('overview.neverOpenedText', { name }),
-      actions: [],
-      path: null,
-    };
-  const framework = getFramework(plan.framework);
-  const { progress, done, total } = completionOfPlan(plan, framework);
-  const waits = viewer.isAdvisor && (plan.state === 'submitted' || plan.state === 'in_review');
-  const label = t(waits ? 'overview.review' : 'overview.read');
-  return {
-    ring: { done, total, percent: progress, ...(progress === 100 ? { tone: 'done' as const } : {}) },
-    heading: t(HEADING[plan.state], { name }),
-    lede: isAside(plan) ? (plan.asideReason ?? '') : missingText(ready, plan, framework),
-    actions: [{ label, href: paths.review(student.id), kind: waits ? 'primary' : 'plain', iconEnd: 'right' }],
-    path: { label: t('overview.path'), nodes: pathOf(ready.words, plan) },
-  };
-}
-
-/** What keeps the plan from being complete, in one sentence. */
-function missingText({ words: { t, fmt } }: OverviewReady, plan: Plan, framework: Framework): string {
-  const labels = new Map<string, MessageKey>(componentsOf(framework).map(({ key, label }) => [key, label]));
-  const named = ({ key, why }: Missing): string => {
-    if (why === 'gate') return t('overview.missing.approval');
-    const label = labels.get(key);
-    const part = label ? t(label) : key;
-    return why === 'notVerified' ? t('overview.missing.verified', { part }) : part;
-  };
-  const missing = missingOf(plan, framework).map(named);
-  return missing.length === 0 ? t('overview.complete') : t('overview.missing', { list: fmt.list(missing) });
-}
-
-const STAGE: Partial<Record<PlanState, 'build' | 'review'>> = {
-  not_started: 'build',
-  draft: 'build',
-  returned: 'build',
-  amending: 'build',
-  submitted: 'review',
-  in_review: 'review',
-};
-
-function pathOf({ t }: Words, plan: Plan): PathNode[] {
-  const stages = ['build', 'review', 'use'] as const;
-  const here = stages.indexOf(STAGE[standingState(plan)] ?? 'use');
-  const icons = { build: 'pencil', review: 'eye', use: 'flag' } as const;
-  const asked = standingState(plan) === 'returned';
-  return stages.map((stage, index) => ({
-    label: t(`overview.path.${stage}`),
-    icon: index < here ? 'check' : icons[stage],
-    state: index < here ? 'done' : index === here ? 'current' : 'todo',
-    note: index === here ? t(asked ? 'overview.path.changes' : 'overview.path.here') : null,
-    tone: index === here && asked ? 'warn' : null,
-  }));
-}
-
-function factsOf({ words: { t, fmt } }: OverviewReady, plan: Plan): OverviewPage['facts'] {
+function factsOf({ words: { t, fmt }, framework }: OverviewReady, plan: Plan): OverviewPage['facts'] {
   const when = (at: Date | null): string => (at ? fmt.short(at) : t('overview.never'));
-  const { grade } = completionOfPlan(plan, getFramework(plan.framework));
+  const { grade } = completionOfPlan(plan, framework);
   return [
     { label: t('overview.lastChange'), value: when(plan.lastActivityAt) },
     { label: t('overview.sentOn'), value: when(plan.submittedAt) },
@@ -168,24 +90,33 @@ function factsOf({ words: { t, fmt } }: OverviewReady, plan: Plan): OverviewPage
 
 /** The framework's sections with their components, each a link into the plan. */
 function groupsOf(ready: OverviewReady, plan: Plan): TaskGroup[] {
+  const { framework } = ready;
   const { t } = ready.words;
-  const framework = getFramework(plan.framework);
   const { sections } = completionOfPlan(plan, framework);
   const missing = new Map(missingOf(plan, framework).map((one) => [one.key as string, one]));
   return framework.sections.map(({ key, label, components }) => {
     const { done = 0, total = 0 } = sections.find((section) => section.key === key) ?? {};
     const rows = components.map((component): Row => ({
       label: t(component.label),
-      href: `${paths.review(ready.student.id)}?show=all#${placeOf(plan, component.key)}`,
+      href: hrefOf(ready.student.id, plan, component.key),
       ...componentState(ready.words, plan, component.key, missing.get(component.key) ?? null),
     }));
     return { title: t(label), done, total, open: done < total, rows };
   });
 }
 
+/** Where staff works on a component: its own page, or its place in the plan. */
+function hrefOf(person: string, plan: Plan, key: ComponentKey): string {
+  const { part } = COMPONENTS[key];
+  const own = part && STAFF_PLACE[part];
+  return own ? own(person) : `${paths.review(person)}?show=all#${placeOf(plan, key)}`;
+}
+
 /** Where a component stands on the plan's page; all goals together are its top. */
 function placeOf(plan: Plan, key: ComponentKey): string {
-  if (key !== 'agreedGoal') return anchorOf(key);
+  const [text] = TEXTS_OF[key] ?? [];
+  if (text) return anchorOf(text);
+  if (COMPONENTS[key].section !== 'goals') return 'sum';
   const [goal] = plan.goals.filter(({ status }) => status !== 'dropped');
   return goal ? anchorOf(`goal:${goal.id}`) : 'sum';
 }

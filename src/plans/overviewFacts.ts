@@ -1,10 +1,12 @@
 import type { Happened } from '../caseload/history.ts';
 import type { Course } from '../courses/course.ts';
 import type { GradeStatus } from '../jobs/gradeStatus.ts';
+import type { LmsFamily } from '../lti/platform.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { Words } from '../shared/page.ts';
 import type { Chip, Field, ThreadComment } from '../shared/parts.ts';
 import type { Task, TaskLink } from '../tasks/task.ts';
+import type { Framework } from './framework.ts';
 import type { Plan } from './plan.ts';
 import type { Said } from './reviewFacts.ts';
 
@@ -29,10 +31,14 @@ export interface OverviewFacts {
   student: { id: string; name: string; given: string; sisId: string | null };
   /** Null: the student never opened Waymark. */
   plan: Plan | null;
+  /** What the plan is measured by. */
+  framework: Framework;
   viewer: { person: string; isAdvisor: boolean };
   comments: readonly Said[];
   tasks: readonly { task: Task; link: TaskLink }[];
   courses: readonly Course[];
+  /** Platform id → LMS, to tell courses of one title apart. */
+  families: ReadonlyMap<string, LmsFamily>;
   /** Ids of the courses whose page the reader may open. */
   ownCourses: ReadonlySet<string>;
   grades: readonly GradeStatus[];
@@ -48,4 +54,6 @@ export interface OverviewFacts {
 export interface OverviewReady extends OverviewFacts {
   words: Words;
   called: string;
+  /** Course id → name. */
+  courseNames: ReadonlyMap<string, string>;
 }

@@ -4,7 +4,7 @@ import type { Tone } from '../shared/page.ts';
 import type { LogEntry } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import type { GradeLine, OverviewReady } from './overviewFacts.ts';
-import type { PlanSection } from './plan.ts';
+import { isText, type PlanSection, type ProfileKey } from './plan.ts';
 import { sectionName } from './review.ts';
 
 const GRADE_LOOK: Record<GradeStatus['status'], { tone: Tone; icon: string }> = {
@@ -15,15 +15,14 @@ const GRADE_LOOK: Record<GradeStatus['status'], { tone: Tone; icon: string }> = 
 };
 
 export function gradeOf(
-  { words: { t, fmt }, courses, tasks, ownCourses, now }: OverviewReady,
+  { words: { t, fmt }, courseNames, tasks, ownCourses, now }: OverviewReady,
   grade: GradeStatus,
 ): GradeLine {
   const { item } = grade;
-  const course = courses.find(({ id }) => id === grade.course);
   const task = item.kind === 'task' ? tasks.find(({ link }) => link.id === item.link) : undefined;
   const what = item.kind === 'plan' ? t('grade.item.plan') : (task?.link.title ?? t('grade.item.task'));
   return {
-    title: [what, course?.title].filter(Boolean).join(' · '),
+    title: [what, courseNames.get(grade.course)].filter(Boolean).join(' · '),
     score:
       grade.scoreGiven === null
         ? t('grade.noScore')
@@ -46,7 +45,7 @@ export function historyOf({ words, history, names, plan, tasks, now }: OverviewR
     operator: t('overview.operator'),
   };
   const naming = {
-    person: (id: string) => special[id] ?? names.get(id) ?? t('overview.somebody'),
+    person: (id: string) => special[id] ?? names.get(id) ?? t('thread.somebody'),
     thing: (kind: string, id: string) => thingOf({ words, plan, tasks }, kind, id),
     section: (section: string) => (plan ? sectionName(plan, section as PlanSection, t) : ''),
   };
@@ -60,7 +59,7 @@ function thingOf(
 ): string | null {
   switch (kind) {
     case 'profile':
-      return id === 'strengths' || id === 'improvements' || id === 'interests' ? t(`plans.part.${id}`) : null;
+      return isText(id as PlanSection) ? t(`plans.part.${id as ProfileKey}`) : null;
     case 'goal':
       return plan?.goals.find((goal) => goal.id === id)?.statement || null;
     case 'task':

@@ -1,33 +1,25 @@
-import { initialsOf } from '../people/person.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
 import type { Option } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import type { OverviewReady, Talk } from './overviewFacts.ts';
+import { partsBegun } from './credit.ts';
 import { sectionsOf, type Plan } from './plan.ts';
 import { sectionName } from './review.ts';
-import { LONGEST_COMMENT } from './reviewFacts.ts';
+import { spokenBy } from './thread.page.ts';
+import { LONGEST_COMMENT } from './comment.ts';
 
 /** How many comments stand on the overview; the plan shows all. */
 const NEWEST = 8;
 
 export function talkOf(ready: OverviewReady, plan: Plan): Talk {
-  const { words, comments, viewer, names, now, student } = ready;
-  const { t, fmt } = words;
+  const { words, comments, viewer, student } = ready;
+  const { t } = words;
   const newest = comments.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, NEWEST);
   return {
     comments: newest.toReversed().map((said) => {
-      const name = names.get(said.author) ?? t('overview.somebody');
-      const when = t('overview.said', {
-        when: fmt.moment(said.at, now),
-        section: sectionName(plan, said.section, t),
-      });
-      return {
-        initials: initialsOf(name),
-        tone: said.author === student.id ? 'done' : null,
-        name: said.author === viewer.person ? t('review.you') : name,
-        when: said.visibility === 'staff' ? `${when} (${t('review.staffOnly')})` : when,
-        datetime: said.at.toISOString(),
-        text: said.text,
-      };
+      const spoken = spokenBy(words, said, { ...ready, student: student.id, viewer: viewer.person });
+      const section = sectionName(plan, said.section, t);
+      return { ...spoken, when: t('overview.said', { when: spoken.when, section }) };
     }),
     older: comments.length > NEWEST ? t('overview.older', { count: NEWEST }) : null,
     form: viewer.isAdvisor ? formOf(ready, plan, newest[0]?.section ?? 'plan') : null,
@@ -39,8 +31,7 @@ function formOf(
   plan: Plan,
   last: string,
 ): Talk['form'] {
-  const error = (field: string): string | null => errors.find((one) => one.field === field)?.message ?? null;
-  const sections: Option[] = (['plan', ...sectionsOf(plan)] as const).map((section) => ({
+  const sections: Option[] = (['plan', ...sectionsOf(plan, partsBegun(plan))] as const).map((section) => ({
     value: section,
     label: sectionName(plan, section, t),
   }));
@@ -53,7 +44,7 @@ function formOf(
       rows: 3,
       compact: true,
       value: typed?.text ?? '',
-      error: error('text'),
+      error: errorOf(errors, 'text'),
       maxLength: LONGEST_COMMENT,
     },
     section: {
@@ -63,7 +54,7 @@ function formOf(
       compact: true,
       value: typed?.section ?? last,
       options: sections,
-      error: error('section'),
+      error: errorOf(errors, 'section'),
     },
     visibility: {
       name: 'visibility',

@@ -1,6 +1,13 @@
 import type { Viewer } from '../people/viewer.ts';
-import { getPlan, newPlan } from './plan.service.ts';
+import { getPlan, newPlan, yearAt } from './plan.service.ts';
 import type { Plan } from './plan.ts';
+
+const SANDBOX = 'sandbox';
+
+/** A plan that Canvas's Student View looks at: it is kept nowhere, and nothing belongs to it. */
+export function isSandbox({ id }: Pick<Plan, 'id'>): boolean {
+  return id === SANDBOX;
+}
 
 /**
  * The viewer's own plan. Canvas's Student View gets an empty one to look at, kept nowhere (lms.md 6.4).
@@ -8,5 +15,5 @@ import type { Plan } from './plan.ts';
  */
 export async function ownPlan({ institution, person, testUser }: Viewer, now: Date): Promise<Plan> {
   if (!testUser) return getPlan(institution, person);
-  return { ...newPlan(institution, person, now), id: 'sandbox' };
+  return { ...newPlan({ institution, person, year: await yearAt(institution, now) }, now), id: SANDBOX };
 }

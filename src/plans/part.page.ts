@@ -1,11 +1,13 @@
-import { initialsOf } from '../people/person.ts';
 import type { FieldError } from '../shared/errors.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Field, Head, ThreadComment } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import type { Comment } from './comment.ts';
+import { savedToday } from '../shared/savedToday.ts';
+import { LONGEST_COMMENT, type Comment } from './comment.ts';
 import { mayEdit } from './editing.ts';
-import { LONGEST_PART, type Plan, type ProfileKey } from './plan.ts';
+import { isApproved, LONGEST_PART, type Plan, type ProfileKey } from './plan.ts';
+import { spokenBy } from './thread.page.ts';
 import { STATE_LABEL } from './transition.ts';
 
 /** One question about oneself, with what was said about it. */
@@ -15,7 +17,10 @@ export interface PartPage extends PageModel {
   version: number;
   field: Field;
   finished: { name: string; label: string; hint: string; checked: boolean };
+  /** Time of day of the last save, if it was today. */
   savedAt: string | null;
+  /** Written in an earlier year: one button says that it is still true. */
+  still: boolean;
   /** Null: it may be written. Else why not. */
   locked: string | null;
   text: string;
@@ -40,12 +45,13 @@ export interface PartFacts {
   now: Date;
   /** After an error: what was typed. */
   typed?: { text: string; finished: boolean };
+  comment?: string;
   problems?: readonly FieldError[];
 }
 
 export function partPage(words: Words, facts: PartFacts): PartPage {
   const { plan, key, problems = [] } = facts;
-  const { t, fmt } = words;
+  const { t } = words;
   const part = plan.profile[key];
   const { text, finished } = facts.typed ?? part;
   const title = t(`plans.part.${key}`);
@@ -63,15 +69,16 @@ export function partPage(words: Words, facts: PartFacts): PartPage {
       value: text,
       maxLength: LONGEST_PART,
       sees: t('part.sees'),
-      error: problems.find(({ field }) => field === 'text')?.message ?? null,
+      error: errorOf(problems, 'text'),
     },
     finished: {
       name: 'finished',
       label: t('part.finished'),
-      hint: t('part.finishedHint'),
+      hint: t(isApproved(plan) ? 'part.finishedInUse' : 'part.finishedHint'),
       checked: finished,
     },
-    savedAt: part.changedAt && fmt.time(part.changedAt),
+    savedAt: savedToday(words, part.changedAt, facts.now),
+    still: part.toConfirm && mayEdit(plan, 'student'),
     locked: mayEdit(plan, 'student') ? null : t('plans.error.locked', { state: t(STATE_LABEL[plan.state]) }),
     text: part.text || t('part.nothing'),
     comments: threadOf(words, facts, key),
@@ -81,33 +88,26 @@ export function partPage(words: Words, facts: PartFacts): PartPage {
       field: {
         name: 'comment',
         label: t('part.reply'),
-        hint: t('part.replyHint'),
+        sees: t('part.reply.sees'),
         kind: 'textarea',
         rows: 2,
+        maxLength: LONGEST_COMMENT,
+        value: facts.comment ?? '',
+        error: errorOf(problems, 'comment'),
       },
     },
     errors: problems,
   };
 }
 
-/** A section's comments, oldest first, with "You" for the viewer's own. */
-export function threadOf(
-  { t, fmt }: Words,
+/** A section's comments, oldest first. The reader is the student. */
+function threadOf(
+  words: Words,
   { comments, names, viewer, now }: PartFacts,
   section: string,
 ): ThreadComment[] {
   return comments
     .filter((comment) => comment.section === section)
     .toReversed()
-    .map(({ author, authorRole, text, at }) => {
-      const name = names.get(author) ?? '';
-      return {
-        initials: initialsOf(name),
-        ...(authorRole === 'student' ? { tone: 'done' as const } : {}),
-        name: author === viewer ? t('part.you') : name,
-        when: fmt.moment(at, now),
-        datetime: at.toISOString(),
-        text,
-      };
-    });
+    .map((comment) => spokenBy(words, comment, { student: viewer, viewer, names, now }));
 }

@@ -1,10 +1,15 @@
 import { record } from '../audit/audit.service.ts';
+import { currentFramework, frameworkOf } from '../frameworks/framework.service.ts';
+import { schoolDay } from '../goals/goalTime.ts';
+import { settingsOf } from '../institutions/settings.service.ts';
 import type { Actor } from '../people/actor.ts';
 import { Invalid, type FieldError } from '../shared/errors.ts';
 import { inTransaction } from '../shared/mongo.ts';
-import { componentsOf, getFramework, starter, type Framework } from './framework.ts';
+import { schoolYearOf } from '../shared/schoolYear.ts';
+import { textsAskedBy } from './credit.ts';
+import { componentsOf, starter, type Framework } from './framework.ts';
 import { addPlan, findPlan, wasMadeMeanwhile } from './plan.store.ts';
-import { emptyPart, type Plan } from './plan.ts';
+import { emptyProfile, type Plan } from './plan.ts';
 import { having, moved, unchanged } from './planChange.ts';
 import { changePlan, getPlan } from './planChange.service.ts';
 import { notReadyToSend, summaryOf, type Missing } from './progress.ts';
@@ -18,15 +23,18 @@ export async function openPlan(institution: string, person: string, now: Date): 
   const found = await findPlan(institution, person);
   if (found) return found;
   try {
-    return await inTransaction(() => makePlan(institution, person, now));
+    const of = { institution, person, year: await yearAt(institution, now) };
+    const framework = await currentFramework(institution);
+    return await inTransaction(() => makePlan(newPlan(of, now, framework), now));
   } catch (error) {
     if (wasMadeMeanwhile(error)) return getPlan(institution, person);
     throw error;
   }
 }
 
-async function makePlan(institution: string, person: string, now: Date): Promise<Plan> {
-  const { plan, isNew } = await addPlan(newPlan(institution, person, now));
+async function makePlan(empty: Omit<Plan, 'id'>, now: Date): Promise<Plan> {
+  const { institution, person } = empty;
+  const { plan, isNew } = await addPlan(empty);
   if (isNew) {
     const object = { kind: 'plan', id: plan.id };
     await record({ institution, actor: 'system', action: 'plan.created', subject: person, object, at: now });
@@ -34,18 +42,29 @@ async function makePlan(institution: string, person: string, now: Date): Promise
   return plan;
 }
 
+/** The school year that an instant lies in, by the school's own calendar. */
+export async function yearAt(institution: string, now: Date): Promise<number> {
+  const { zone, yearStarts } = await settingsOf(institution);
+  return schoolYearOf(schoolDay(now, zone), yearStarts);
+}
+
 /** A plan with nothing in it. */
 export function newPlan(
-  institution: string,
-  person: string,
+  { institution, person, year }: { institution: string; person: string; year: number },
   now: Date,
   framework: Framework = starter,
 ): Omit<Plan, 'id'> {
   const empty = {
     state: 'not_started' as const,
     resumeTo: null,
-    profile: { strengths: emptyPart(), improvements: emptyPart(), interests: emptyPart() },
+    year,
+    firstYear: year,
+    grade: null,
+    texts: textsAskedBy(framework),
+    profile: emptyProfile(),
     goals: [],
+    standings: [],
+    askedParts: [],
     exemptions: [],
   };
   return {
@@ -54,6 +73,7 @@ export function newPlan(
     person,
     framework: framework.id,
     frameworkVersion: framework.version,
+    migration: null,
     sentFrom: null,
     asideReason: null,
     version: 1,
@@ -70,13 +90,19 @@ export function newPlan(
 
 /** The student sends the plan to the advisor. @throws Invalid naming each required part that is not finished. */
 export async function submitPlan(actor: Actor, student: string, now: Date): Promise<Plan> {
-  return changePlan(actor, student, now, (plan) => {
+  return changePlan(actor, student, now, async (plan) => {
+    // A plan nobody has begun is told what it lacks, as a half-written one is.
+    if (plan.state === 'not_started') await checkReady(plan);
     const sent = moved(unchanged(plan), 'submit', actor);
-    const framework = getFramework(plan.framework);
-    const missing = notReadyToSend(plan, framework);
-    if (missing.length > 0) throw new Invalid(missing.map((part) => problemOf(part, framework)));
+    await checkReady(plan);
     return having(sent, { submittedAt: now, needsAdvisorSince: now });
   });
+}
+
+async function checkReady(plan: Plan): Promise<void> {
+  const framework = await frameworkOf(plan);
+  const missing = notReadyToSend(plan, framework);
+  if (missing.length > 0) throw new Invalid(missing.map((part) => problemOf(part, framework)));
 }
 
 function problemOf({ key, why }: Missing, framework: Framework): FieldError {

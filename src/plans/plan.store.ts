@@ -47,6 +47,19 @@ export type PlanRow = Pick<
   'id' | 'person' | 'state' | 'summary' | 'submittedAt' | 'lastActivityAt' | 'needsAdvisorSince' | 'resumeTo'
 >;
 
+const ROW = {
+  person: 1,
+  state: 1,
+  submittedAt: 1,
+  lastActivityAt: 1,
+  needsAdvisorSince: 1,
+  resumeTo: 1,
+  'summary.progress': 1,
+  'summary.grade': 1,
+  'summary.done': 1,
+  'summary.total': 1,
+} as const;
+
 /** The plans of some students, without their texts, in no order. */
 export async function listPlanRows(
   institution: string,
@@ -60,7 +73,66 @@ export async function listPlanRows(
   };
   const docs = await Plans.find(filter)
     .batchSize(1_000)
-    .select('person state summary submittedAt lastActivityAt needsAdvisorSince resumeTo')
+    .select({
+      ...ROW,
+      // A row names the next part only; all of them would be most of what is sent.
+      'summary.missing': { $slice: 1 },
+    })
+    .lean<PlanDoc[]>();
+  return docs.map(plain);
+}
+
+/** How many plans are on each version of each framework. */
+export async function countPlansByVersion(
+  institution: string,
+): Promise<{ framework: string; version: number; plans: number }[]> {
+  const groups = await Plans.aggregate<{
+    _id: { framework: string; version: number };
+    plans: number;
+  }>([
+    { $match: { institution } },
+    { $group: { _id: { framework: '$framework', version: '$frameworkVersion' }, plans: { $sum: 1 } } },
+  ]);
+  return groups.map(({ _id, plans }) => ({ ..._id, plans }));
+}
+
+/** How many plans on one version are in one of these states. @param moved only those a migration moved */
+export async function countPlansOnVersion(
+  institution: string,
+  { framework, version }: { framework: string; version: number },
+  states: readonly PlanState[],
+  moved: string | null,
+): Promise<number> {
+  return Plans.countDocuments({
+    institution,
+    framework,
+    frameworkVersion: version,
+    state: { $in: [...states] },
+    ...(moved ? { migration: moved } : {}),
+  });
+}
+
+/** A page of whole plans on one version of a framework, by person id. */
+export async function listPlansOnVersion(wanted: {
+  institution: string;
+  framework: string;
+  version: number;
+  states: readonly PlanState[];
+  after: string | null;
+  limit: number;
+  moved: string | null;
+}): Promise<Plan[]> {
+  const { institution, framework, version, states, after, limit, moved } = wanted;
+  const docs = await Plans.find({
+    institution,
+    framework,
+    frameworkVersion: version,
+    state: { $in: [...states] },
+    ...(after ? { person: { $gt: after } } : {}),
+    ...(moved ? { migration: moved } : {}),
+  })
+    .sort({ person: 1 })
+    .limit(limit)
     .lean<PlanDoc[]>();
   return docs.map(plain);
 }

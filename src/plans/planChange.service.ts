@@ -6,10 +6,10 @@ import { record } from '../audit/audit.service.ts';
 import type { AuditEvent } from '../audit/event.ts';
 import { coursesOf } from '../courses/enrolment.service.ts';
 import { enqueue } from '../jobs/enqueue.ts';
+import { frameworkOf } from '../frameworks/framework.service.ts';
 import type { Actor } from '../people/actor.ts';
 import { NotFound } from '../shared/errors.ts';
 import { inTransaction } from '../shared/mongo.ts';
-import { getFramework } from './framework.ts';
 import { findPlan, updatePlan } from './plan.store.ts';
 import type { Plan } from './plan.ts';
 import type { PlanAction, PlanChange } from './planChange.ts';
@@ -47,7 +47,7 @@ export async function changePlan(
 }
 
 async function save(before: Plan, plan: Plan, actor: Actor, now: Date): Promise<Plan> {
-  const framework = getFramework(plan.framework);
+  const framework = await frameworkOf(plan);
   const own = actor.role === 'student' ? { lastActivityAt: now } : {};
   return updatePlan(before, differing(before, { ...plan, ...own, summary: summaryOf(plan, framework) }));
 }
@@ -73,7 +73,7 @@ function eventOf(action: PlanAction, plan: Plan, actor: Actor, at: Date): AuditE
 }
 
 async function sendGrades(before: Plan, after: Plan, now: Date): Promise<void> {
-  const framework = getFramework(after.framework);
+  const framework = await frameworkOf(after);
   const grade = planGrade(after, framework, now, say);
   if (!grade || !isOtherGrade(planGrade(before, framework, now, say), grade)) return;
   for (const { id, planGrade: wanted } of await coursesOf(after.institution, after.person)) {
@@ -89,6 +89,6 @@ export async function sendPlanGrade(
   now: Date,
 ): Promise<void> {
   const plan = await findPlan(institution, student);
-  const grade = plan && planGrade(plan, getFramework(plan.framework), now, say);
+  const grade = plan && planGrade(plan, await frameworkOf(plan), now, say);
   if (grade) await enqueue({ ...grade, course });
 }

@@ -50,11 +50,15 @@ export function begun(change: PlanChange, by: Pick<Actor, 'role'>): PlanChange {
   return change.plan.state === 'not_started' ? moved(change, 'begin', by) : change;
 }
 
+/** Approved and worked with: a material edit takes it back into writing. */
+export function isInUse({ state }: Pick<Plan, 'state'>): boolean {
+  return state === 'active' || state === 'review_due';
+}
+
 /** A material edit of a plan in use opens a new revision, which wants a new approval; else nothing happens. */
 export function amended(change: PlanChange, by: Pick<Actor, 'role'>): PlanChange {
-  const { state, revision } = change.plan;
-  if (state !== 'active' && state !== 'review_due') return change;
-  return having(moved(change, 'amend', by), { revision: revision + 1 });
+  if (!isInUse(change.plan)) return change;
+  return having(moved(change, 'amend', by), { revision: change.plan.revision + 1 });
 }
 
 /** A reason in the words of an audit event. */
@@ -77,6 +81,7 @@ const EVENT_ACTION: Record<PlanEvent, string> = {
   reviewDue: 'plan.reviewDue',
   close: 'plan.closed',
   archive: 'plan.archived',
+  renew: 'plan.begunAgain',
   hold: 'plan.held',
   transfer: 'plan.transferred',
   waive: 'plan.waived',

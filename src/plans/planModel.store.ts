@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import { defineModel } from '../shared/model.ts';
-import type { Plan } from './plan.ts';
+import { WRITTEN_KEYS, type Plan } from './plan.ts';
 
 export type PlanDoc = Omit<Plan, 'id'> & { _id: string };
 
@@ -11,6 +11,7 @@ const Part = new Schema(
     text: { type: String, default: '' },
     finished: { type: Boolean, default: false },
     asked: { type: Boolean, default: false },
+    toConfirm: { type: Boolean, default: false },
     version: { type: Number, default: 0 },
     changedAt: { type: Date, default: null },
     changedBy: { type: String, default: null },
@@ -70,6 +71,8 @@ const Goal = new Schema(
     asked: { type: Boolean, default: false },
     agreedRevision: { type: Number, default: null },
     carriedFrom: { type: String, default: null },
+    replaces: { type: String, default: null },
+    requirementSets: { type: [String], default: [] },
     proposedBy: { type: String, required: true },
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
@@ -88,9 +91,24 @@ const Exemption = new Schema(
   bare,
 );
 
+const Told = new Schema(
+  {
+    component: { type: String, required: true },
+    credit: { type: Number, required: true },
+    verified: { type: Boolean, required: true },
+    at: { type: Date, required: true },
+  },
+  bare,
+);
+
 const under = (prefix: string, names: readonly string[]): string[] =>
   names.map((name) => `${prefix}.${name}`);
-const PART_FIELDS = ['text', 'finished', 'asked', 'version', 'changedAt', 'changedBy'];
+const PART_FIELDS = ['text', 'finished', 'asked', 'toConfirm', 'version', 'changedAt', 'changedBy'];
+
+const IDENTITY =
+  'person framework frameworkVersion migration year firstYear grade texts version revision createdAt'.split(
+    ' ',
+  );
 
 /** One document a student: profile and goals are embedded, for a page shows them at once. */
 export const Plans = defineModel<PlanDoc>({
@@ -100,18 +118,21 @@ export const Plans = defineModel<PlanDoc>({
     person: { type: String, required: true },
     framework: { type: String, required: true },
     frameworkVersion: { type: Number, required: true },
+    migration: { type: String, default: null },
     state: { type: String, required: true },
     resumeTo: { type: String, default: null },
     sentFrom: { type: String, default: null },
     asideReason: { type: String, default: null },
     version: { type: Number, required: true },
     revision: { type: Number, required: true },
-    profile: {
-      strengths: { type: Part, required: true },
-      improvements: { type: Part, required: true },
-      interests: { type: Part, required: true },
-    },
+    year: { type: Number, required: true },
+    firstYear: { type: Number, required: true },
+    grade: { type: Number, default: null },
+    texts: { type: [String], required: true },
+    profile: Object.fromEntries(WRITTEN_KEYS.map((key) => [key, { type: Part, required: true }])),
     goals: { type: [Goal], default: [] },
+    standings: { type: [Told], default: [] },
+    askedParts: { type: [String], default: [] },
     exemptions: { type: [Exemption], default: [] },
     submittedAt: { type: Date, default: null },
     approvedAt: { type: Date, default: null },
@@ -132,10 +153,12 @@ export const Plans = defineModel<PlanDoc>({
     // The caseload: who waits for an advisor, longest first; and counts by state.
     [{ institution: 1, needsAdvisorSince: 1, person: 1 }],
     [{ institution: 1, state: 1, person: 1 }],
+    // Moving plans to another version of the school's definition.
+    [{ institution: 1, framework: 1, frameworkVersion: 1, person: 1 }],
   ],
   registry: [
     {
-      fields: ['person', 'framework', 'frameworkVersion', 'version', 'revision', 'createdAt'],
+      fields: IDENTITY,
       purpose: 'say whose plan it is and by which framework',
       audience: 'plan',
       retention: 'with the plan',
@@ -160,9 +183,7 @@ export const Plans = defineModel<PlanDoc>({
       retention: 'with the plan',
     },
     {
-      fields: ['strengths', 'improvements', 'interests'].flatMap((key) =>
-        under(`profile.${key}`, PART_FIELDS),
-      ),
+      fields: WRITTEN_KEYS.flatMap((key) => under(`profile.${key}`, PART_FIELDS)),
       purpose: 'self-exploration: the student’s own words about themselves',
       audience: 'plan',
       retention: 'with the plan',
@@ -175,9 +196,16 @@ export const Plans = defineModel<PlanDoc>({
         ...under('goals.steps', ['id', 'title', 'due', 'doneAt']),
         ...under('goals.checkIns', ['id', 'at', 'by', 'text', 'value']),
         ...under('goals', ['status', 'outcome', 'finished', 'asked', 'agreedRevision', 'carriedFrom']),
+        ...under('goals', ['replaces', 'requirementSets']),
         ...under('goals', ['proposedBy', 'version', 'createdAt', 'changedAt']),
       ],
       purpose: 'what the student wants, with whose help, in which steps, and how far it is',
+      audience: 'plan',
+      retention: 'with the plan',
+    },
+    {
+      fields: [...under('standings', ['component', 'credit', 'verified', 'at']), 'askedParts'],
+      purpose: 'how far each part of the plan is, and which the advisor asked to change',
       audience: 'plan',
       retention: 'with the plan',
     },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { COMPONENT_KEYS, type ComponentKey } from './component.ts';
 // Type only: the compiler copies the file beside the built code, and Node's JSON-module warning stays away.
 import type file from './data/frameworks.json';
 
@@ -36,7 +37,7 @@ const StoredPreset = z.strictObject({
   name: z.string().min(1),
   grades: z.tuple([z.int(), z.int()]).nullable(),
   mandate: z.string().min(1),
-  components: z.array(z.strictObject({ key: z.string(), required: z.boolean() })).min(1),
+  components: z.array(z.strictObject({ key: z.enum(COMPONENT_KEYS), required: z.boolean() })).min(1),
   signatures: z.array(
     z.strictObject({ role: z.string(), required: z.boolean(), condition: z.string().optional() }),
   ),
@@ -62,31 +63,28 @@ const File = z
   });
 type FrameworksFile = z.infer<typeof File>;
 
-/** A framework of a state or country, with the source it was read from. It waits for its missing sections. */
+/** A framework of a state or country, with the source it was read from. */
 export interface Preset extends Omit<z.infer<typeof StoredPreset>, 'components'> {
   components: PresetComponent[];
   /** The evidence mark in words. */
   evidenceWords: string;
-  /** Required components that have a section, of all required ones. */
-  covered: { have: number; of: number };
 }
 
 interface PresetComponent {
-  key: string;
+  key: ComponentKey;
+  /** The vocabulary's words for it. */
   label: string;
   required: boolean;
-  /** Whether a plan has a section for it today. */
-  hasSection: boolean;
 }
 
-/** Components of the shared vocabulary that the plan's first form can hold. */
-const WITH_SECTION: ReadonlySet<string> = new Set([
-  'self.strengths',
-  'self.interests',
-  'career.goal',
-  'edu.goal',
-  'personal.social',
-]);
+/**
+ * How far a school may rely on a preset: `read`, the rule's own text was read; `dated`, the text was read with
+ * a remark, such as an older version; `secondary`, part of it comes from summaries.
+ */
+export function evidenceMark({ evidence }: Pick<Preset, 'evidence'>): 'read' | 'dated' | 'secondary' {
+  if (evidence === 'text') return 'read';
+  return evidence.startsWith('text (') ? 'dated' : 'secondary';
+}
 
 let loaded: readonly Preset[] | null = null;
 
@@ -94,6 +92,11 @@ let loaded: readonly Preset[] | null = null;
 export function listPresets(): readonly Preset[] {
   loaded ??= toPresets(File.parse(readStored()));
   return loaded;
+}
+
+/** The presets of these ids, in the file's order; unknown ids are left out. */
+export function presetsOf(ids: readonly string[]): Preset[] {
+  return listPresets().filter(({ id }) => ids.includes(id));
 }
 
 function readStored(): typeof file {
@@ -107,20 +110,9 @@ function toPresets({ vocabulary, evidenceLevels, frameworks }: FrameworksFile): 
       key,
       label: vocabulary[key] ?? key,
       required,
-      hasSection: WITH_SECTION.has(key),
     }));
-    return {
-      ...stored,
-      components,
-      evidenceWords: evidenceWords(stored.evidence, evidenceLevels),
-      covered: coverage(components),
-    };
+    return { ...stored, components, evidenceWords: evidenceWords(stored.evidence, evidenceLevels) };
   });
-}
-
-function coverage(components: readonly PresetComponent[]): Preset['covered'] {
-  const required = components.filter((component) => component.required);
-  return { have: required.filter(({ hasSection }) => hasSection).length, of: required.length };
 }
 
 function evidenceWords(evidence: string, levels: Record<string, string>): string {

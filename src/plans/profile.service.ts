@@ -68,6 +68,7 @@ function changedPart(before: ProfilePart, form: PartForm, actor: Actor, now: Dat
     text,
     finished,
     asked: before.asked && !finished,
+    toConfirm: false,
     version: before.version + 1,
     changedAt: now,
     changedBy: actor.person,

@@ -1,16 +1,10 @@
-import { isAgreed, type Goal } from '../goals/goal.ts';
+import type { ComponentKey } from './component.ts';
 import { completionOf, type Completion, type Component, type Gate } from './completion.ts';
-import {
-  componentsOf,
-  type ComponentKey,
-  type Framework,
-  type FrameworkComponent,
-  type GateKey,
-} from './framework.ts';
-import { isApproved, isAside, standingState, type Plan, type PlanSummary } from './plan.ts';
+import { creditOf, type Measured } from './credit.ts';
+import { componentsOf, type Framework, type FrameworkComponent, type GateKey } from './framework.ts';
+import { isApproved, isAside, isSigned, standingState, type PlanSummary } from './plan.ts';
 
-/** What the rules of completion need of a plan. */
-export type Measured = Pick<Plan, 'profile' | 'goals' | 'exemptions' | 'state' | 'resumeTo'>;
+export type { Measured };
 
 /** How far a plan is, by its framework. */
 export function completionOfPlan(plan: Measured, framework: Framework): Completion {
@@ -23,23 +17,12 @@ export function completionOfPlan(plan: Measured, framework: Framework): Completi
 function measure(plan: Measured, component: FrameworkComponent, section: string): Component {
   const { key, weight, required, needsVerification } = component;
   const exempt = plan.exemptions.some((exemption) => exemption.component === key);
-  return { key, section, weight, required, needsVerification, exempt, ...creditOf(plan, key) };
+  return { key, section, weight, required, needsVerification, exempt, ...worthOf(plan, key) };
 }
 
-/** Whole or nothing: a part counts when the student has said that it is finished, so ring and count agree. */
-function creditOf(plan: Measured, key: ComponentKey): { credit: number; verified: boolean } {
-  if (key === 'agreedGoal') return creditOfGoals(plan.goals);
-  return { credit: plan.profile[key].finished ? 1 : 0, verified: false };
-}
-
-/** The best goal counts: an agreed one is verified; a finished proposal is done and waits. */
-function creditOfGoals(goals: readonly Goal[]): { credit: number; verified: boolean } {
-  if (goals.some((goal) => isAgreed(goal) && goal.finished)) return { credit: 1, verified: true };
-  return { credit: goals.some(isFinishedProposal) ? 1 : 0, verified: false };
-}
-
-function isFinishedProposal({ status, finished }: Goal): boolean {
-  return status === 'proposed' && finished;
+function worthOf(plan: Measured, key: ComponentKey): { credit: number; verified: boolean } {
+  const { credit, verified } = creditOf(plan, key);
+  return { credit, verified };
 }
 
 function gatesOf(plan: Measured, framework: Framework): Gate[] {
@@ -50,6 +33,8 @@ function isGateOpen(plan: Measured, gate: GateKey): boolean {
   switch (gate) {
     case 'advisorApproval':
       return !isApproved(plan);
+    case 'signatures':
+      return !isSigned(plan);
   }
 }
 
@@ -65,6 +50,13 @@ export interface Missing {
   /** About how long it takes the student; 0 when it is not theirs. */
   minutes: number;
 }
+
+/** What staff do, alone or together with the student: the student may send the plan without it. */
+export const STAFF_TURN: Partial<Record<ComponentKey, 'advisor' | 'both'>> = {
+  'academic.support': 'advisor',
+  conference: 'both',
+  'supports.link': 'both',
+};
 
 /** Everything that keeps the plan from being complete, in the framework's order, requests for changes first. */
 export function missingOf(plan: Measured, framework: Framework): Missing[] {
@@ -88,25 +80,15 @@ export function missingOf(plan: Measured, framework: Framework): Missing[] {
 
 function missingComponent(plan: Measured, component: FrameworkComponent): Missing[] {
   const { key, required, minutes } = component;
-  const { credit, verified } = creditOf(plan, key);
-  if (credit < 1) {
-    const why = whyNotDone(plan, key);
+  const { credit, verified, why } = creditOf(plan, key);
+  if (why !== null && credit < 1) {
     const left = why === 'empty' ? minutes : Math.ceil(minutes / 2);
-    return [{ key, why, who: 'student', required, minutes: left }];
+    // A change that was asked for is the student's, whatever it is in.
+    const who = STAFF_TURN[key] && why !== 'changeAsked' ? 'advisor' : 'student';
+    return [{ key, why, who, required, minutes: left }];
   }
   const waits = component.needsVerification && !verified;
   return waits ? [{ key, why: 'notVerified', who: 'advisor', required, minutes: 0 }] : [];
-}
-
-function whyNotDone(plan: Measured, key: ComponentKey): MissingWhy {
-  const part = key === 'agreedGoal' ? aboutGoals(plan.goals) : plan.profile[key];
-  if (part.asked) return 'changeAsked';
-  return part.text === '' ? 'empty' : 'unfinished';
-}
-
-function aboutGoals(goals: readonly Goal[]): { asked: boolean; text: string } {
-  const open = goals.filter(({ status, finished }) => status !== 'dropped' && !finished);
-  return { asked: open.some(({ asked }) => asked), text: open.map(({ id }) => id).join() };
 }
 
 /** The one thing to do now, for the student's home and the caseload. */

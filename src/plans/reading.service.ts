@@ -3,16 +3,20 @@ import { historyOf } from '../audit/audit.service.ts';
 import { TOLD_ACTIONS } from '../caseload/history.ts';
 import { waitingPlans } from '../caseload/caseload.service.ts';
 import { coursesOf, taughtCourses } from '../courses/enrolment.service.ts';
+import { currentFramework, frameworkOf } from '../frameworks/framework.service.ts';
 import { gradeStatusesOf } from '../jobs/gradeStatus.service.ts';
 import type { Actor } from '../people/actor.ts';
-import { findPeople, getPerson } from '../people/person.service.ts';
-import { getLink } from '../tasks/link.service.ts';
+import { namesOf } from '../people/names.service.ts';
+import { getPerson } from '../people/person.service.ts';
+import type { Words } from '../shared/page.ts';
+import { findLinks } from '../tasks/link.service.ts';
 import { listTasksOf } from '../tasks/task.service.ts';
 import type { Task, TaskLink } from '../tasks/task.ts';
 import { listCommentsFor } from './comment.service.ts';
 import { lastApproved } from './decision.service.ts';
 import type { OverviewFacts } from './overviewFacts.ts';
 import type { PlanSection } from './plan.ts';
+import { readParts } from './parts.service.ts';
 import { findPlan, getPlan } from './plan.service.ts';
 import { listReviews, getReview } from './review.service.ts';
 import type { ReviewFacts } from './reviewFacts.ts';
@@ -21,7 +25,7 @@ import type { PlanReview } from './review.ts';
 type ReviewReading = Omit<ReviewFacts, 'show' | 'now' | 'typed' | 'problem' | 'errors'>;
 
 /** Everything the review page shows. @throws NotFound when the student has no plan. */
-export async function readForReview(actor: Actor, student: string): Promise<ReviewReading> {
+export async function readForReview(actor: Actor, student: string, words: Words): Promise<ReviewReading> {
   const { institution } = actor;
   const isAdvisor = actor.role === 'advisor';
   const plan = await getPlan(institution, student);
@@ -37,6 +41,7 @@ export async function readForReview(actor: Actor, student: string): Promise<Revi
   return {
     student: person,
     plan,
+    parts: await readParts(plan, words),
     viewer: { person: actor.person, isAdvisor },
     review,
     approved,
@@ -55,7 +60,7 @@ function lastAsked(reviews: readonly PlanReview[]): PlanSection[] {
     : [];
 }
 
-type OverviewReading = Omit<OverviewFacts, 'now' | 'typed' | 'errors'>;
+type OverviewReading = Omit<OverviewFacts, 'families' | 'now' | 'typed' | 'errors'>;
 
 /** More than are told: repeated saves are told once. */
 const EVENTS = 60;
@@ -77,6 +82,7 @@ export async function readForOverview(actor: Actor, student: string): Promise<Ov
   return {
     student: person,
     plan,
+    framework: plan ? await frameworkOf(plan) : await currentFramework(institution),
     viewer: { person: actor.person, isAdvisor: actor.role === 'advisor' },
     comments,
     tasks,
@@ -91,16 +97,9 @@ export async function readForOverview(actor: Actor, student: string): Promise<Ov
 async function tasksOf(institution: string, student: string): Promise<{ task: Task; link: TaskLink }[]> {
   const tasks = await listTasksOf(institution, student);
   const ids = [...new Set(tasks.map(({ link }) => link))];
-  const links = new Map(
-    (await Promise.all(ids.map((id) => getLink(institution, id)))).map((link) => [link.id, link]),
-  );
+  const links = new Map((await findLinks(institution, ids)).map((link) => [link.id, link]));
   return tasks.flatMap((task) => {
     const link = links.get(task.link);
     return link ? [{ task, link }] : [];
   });
-}
-
-async function namesOf(institution: string, ids: readonly (string | null)[]): Promise<Map<string, string>> {
-  const people = await findPeople(institution, [...new Set(ids.filter((id) => id !== null))]);
-  return new Map(people.map(({ id, name }) => [id, name]));
 }

@@ -53,7 +53,7 @@ export function reviewPage(words: Words, facts: ReviewFacts): ReviewPage {
   const { student, plan, approved, viewer } = facts;
   const reviewing = viewer.isAdvisor && (plan.state === 'submitted' || plan.state === 'in_review');
   const ready: ReviewReady = { ...facts, words, reviewing, called: student.given || student.name };
-  const texts = sectionTexts(words, plan, approved?.content ?? null);
+  const texts = sectionTexts(words, facts, approved?.content ?? null);
   const changed = texts.filter(({ change }) => change !== 'same');
   // Where nothing changed there would be nothing to read: then the whole plan is shown.
   const onlyChanges = approved !== null && facts.show === 'changes' && changed.length > 0;
@@ -113,7 +113,6 @@ function summaryOf(ready: ReviewReady, changes: number, total: number): ReviewPa
   const {
     words: { t, fmt },
     approved,
-    plan,
     student,
     show,
   } = ready;
@@ -124,7 +123,7 @@ function summaryOf(ready: ReviewReady, changes: number, total: number): ReviewPa
       segments: null,
       isMarked: false,
     };
-  const dropped = droppedSince(plan, approved.content);
+  const dropped = droppedSince(ready, approved.content);
   const href = paths.review(student.id);
   const onlyChanges = show === 'changes' && changes > 0;
   const items = [

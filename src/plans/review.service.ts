@@ -1,19 +1,23 @@
 import type { Actor } from '../people/actor.ts';
 import { Conflict, Forbidden, NotFound } from '../shared/errors.ts';
-import { sectionsOf, type Plan } from './plan.ts';
+import { hasSection, type Plan } from './plan.ts';
 import { moved, unchanged } from './planChange.ts';
 import { changePlan, getPlan } from './planChange.service.ts';
 import * as store from './review.store.ts';
-import { withAnswer, type PlanReview, type ReviewAnswer } from './review.ts';
+import { stillGood, withAnswer, type PlanReview, type ReviewAnswer } from './review.ts';
 import { say } from './say.ts';
 import { VersionConflict } from './versionConflict.ts';
 
-/** The advisor takes a sent plan into review: from here the student cannot take it back. Twice is once. */
+/**
+ * The advisor takes a sent plan into review: from here the student cannot take it back. Twice is once. What the
+ * last review called good, and is unchanged, is answered already.
+ */
 export async function startReview(actor: Actor, student: string, now: Date): Promise<PlanReview> {
   await changePlan(actor, student, now, async (plan) => {
     if (plan.state === 'in_review' && actor.role === 'advisor') return unchanged(plan);
     const change = moved(unchanged(plan), 'startReview', actor);
-    await store.addReview(newReview(plan, actor, now));
+    const [last] = await store.listReviews(plan.institution, plan.id, 1);
+    await store.addReview({ ...newReview(plan, actor, now), answers: stillGood(plan, last) });
     return change;
   });
   return getReview(actor, student);
@@ -71,18 +75,31 @@ export async function saveReviewAnswer(
   version: number,
   now: Date,
 ): Promise<PlanReview> {
+  return changeDraft(actor, student, now, 'review.answered', (review, plan) => {
+    if (!hasSection(plan, form.section)) throw new Conflict(say('plans.error.noSection'));
+    const answer = answered(review, form, version, actor, now);
+    return { answers: withAnswer(review.answers, answer) };
+  });
+}
+
+/**
+ * A change of the open draft, told without words: the student's history must not tell what is still a draft.
+ * @returns the draft as this change left it, not as somebody may have changed it since.
+ */
+async function changeDraft(
+  actor: Actor,
+  student: string,
+  now: Date,
+  action: string,
+  change: (review: PlanReview, plan: Plan) => Partial<Pick<PlanReview, 'answers' | 'note'>>,
+): Promise<PlanReview> {
+  const saved: { review?: PlanReview } = {};
   await changePlan(actor, student, now, async (plan) => {
     const review = await openReviewFor(actor, plan);
-    if (!sectionsOf(plan).includes(form.section)) throw new Conflict(say('plans.error.noSection'));
-    const answer = answered(review, form, version, actor, now);
-    await store.updateReview(review, { answers: withAnswer(review.answers, answer) });
-    // Without words: the student's history must not tell what is still a draft.
-    return {
-      plan,
-      actions: [{ action: 'review.answered', object: { kind: 'review', id: review.id }, changes: [] }],
-    };
+    saved.review = await store.updateReview(review, change(review, plan));
+    return { plan, actions: [{ action, object: { kind: 'review', id: review.id }, changes: [] }] };
   });
-  return getReview(actor, student);
+  return saved.review as PlanReview;
 }
 
 /** The open draft, for a change of it inside a transaction. @throws as `getReview` does. */
@@ -107,22 +124,25 @@ function answered(
   return { section, answer, comment, version: (stored?.version ?? 0) + 1, by: actor.person, at: now };
 }
 
-/** Keeps the note to the student in the draft. */
+/**
+ * Keeps the note to the student in the draft. @param over the note that was seen.
+ * @throws VersionConflict with both when another tab or advisor wrote another one since.
+ */
 export async function saveReviewNote(
   actor: Actor,
   student: string,
   note: string,
+  { over }: { over: string },
   now: Date,
 ): Promise<PlanReview> {
-  await changePlan(actor, student, now, async (plan) => {
-    const review = await openReviewFor(actor, plan);
-    await store.updateReview(review, { note });
-    return {
-      plan,
-      actions: [{ action: 'review.noted', object: { kind: 'review', id: review.id }, changes: [] }],
-    };
+  return changeDraft(actor, student, now, 'review.noted', (review) => {
+    if (review.note !== over && review.note !== note)
+      throw new VersionConflict(
+        { words: { note: review.note }, version: review.version, at: null },
+        { note },
+      );
+    return { note };
   });
-  return getReview(actor, student);
 }
 
 /** Closes the draft with what was decided. */

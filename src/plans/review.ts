@@ -1,8 +1,17 @@
 import { Invalid, type FieldError } from '../shared/errors.ts';
-import type { MessageKey, Translate } from '../shared/i18n.ts';
+import type { Translate } from '../shared/i18n.ts';
 import { moveGoal } from '../goals/goalStatus.ts';
 import type { Goal } from '../goals/goal.ts';
-import { PROFILE_KEYS, sectionsOf, type Plan, type PlanSection, type ProfileKey } from './plan.ts';
+import {
+  hasSection,
+  isText,
+  partOf,
+  WRITTEN_KEYS,
+  type Plan,
+  type PlanSection,
+  type ProfileKey,
+} from './plan.ts';
+import { PART_KEYS } from './planPart.ts';
 import { say } from './say.ts';
 
 /** An advisor's reading of a plan that was sent: a draft until it is decided. */
@@ -38,10 +47,34 @@ export function withAnswer(answers: readonly ReviewAnswer[], answer: ReviewAnswe
   return [...answers.filter(({ section }) => section !== answer.section), answer];
 }
 
+/**
+ * What the last review called good and nobody changed since it sent the plan back: the next one begins with it.
+ * Features' parts keep no time of their own, so they are read again.
+ */
+export function stillGood(
+  plan: Pick<Plan, 'profile' | 'goals'>,
+  last: Pick<PlanReview, 'outcome' | 'answers' | 'decidedAt'> | undefined,
+): ReviewAnswer[] {
+  const { outcome, answers, decidedAt } = last ?? {};
+  if (outcome !== 'returned' || !answers || !decidedAt) return [];
+  const isSame = (section: PlanSection): boolean => {
+    const at = changedAt(plan, section);
+    return at !== undefined && (at === null || at <= decidedAt);
+  };
+  return answers
+    .filter(({ section, answer }) => answer === 'good' && isSame(section))
+    .map((answer) => ({ ...answer, comment: '', version: 1 }));
+}
+
+/** When a text or goal was last changed; null: never, undefined: not known. */
+function changedAt(plan: Pick<Plan, 'profile' | 'goals'>, section: PlanSection): Date | null | undefined {
+  if (isText(section)) return plan.profile[section].changedAt;
+  return plan.goals.find(({ id }) => section === `goal:${id}`)?.changedAt;
+}
+
 /** Sections the plan still has in which a change is asked for. */
 function changesAsked(plan: Pick<Plan, 'goals'>, answers: readonly ReviewAnswer[]): ReviewAnswer[] {
-  const sections = new Set(sectionsOf(plan));
-  return answers.filter(({ section, answer }) => answer === 'change' && sections.has(section));
+  return answers.filter(({ section, answer }) => answer === 'change' && hasSection(plan, section));
 }
 
 /** @throws Invalid unless a change is asked for somewhere, each with a comment. */
@@ -69,32 +102,32 @@ function problem(
   return { field: section, message: say(key, { part: sectionName(plan, section, say) }) };
 }
 
-const SECTION_LABEL = {
-  strengths: 'plans.part.strengths',
-  improvements: 'plans.part.improvements',
-  interests: 'plans.part.interests',
-  plan: 'plans.part.plan',
-} as const satisfies Record<ProfileKey | 'plan', MessageKey>;
-
 /** A section in the reader's words: its title, or the goal's kind and statement. */
 export function sectionName(plan: Pick<Plan, 'goals'>, section: PlanSection, t: Translate): string {
   const goal = plan.goals.find(({ id }) => section === `goal:${id}`);
-  if (!goal) return t(SECTION_LABEL[section as ProfileKey | 'plan'] ?? 'plans.section.goals');
+  const part = partOf(section);
+  if (part) return t(`plans.part.${part}`);
+  if (!goal) return isNamed(section) ? t(`plans.part.${section}`) : t('plans.section.goals');
   const kind = t(`goals.kind.${goal.kind}`);
   return goal.statement === '' ? kind : `${kind}: ${goal.statement}`;
+}
+
+function isNamed(section: PlanSection): section is ProfileKey | 'plan' {
+  return section === 'plan' || isText(section);
 }
 
 /** The plan after it was sent back: what needs a change is no longer finished. */
 export function withChangesAsked(
   plan: Plan,
   answers: readonly ReviewAnswer[],
-): Pick<Plan, 'profile' | 'goals'> {
+): Pick<Plan, 'profile' | 'goals' | 'askedParts'> {
   const asked = new Set<string>(changesAsked(plan, answers).map(({ section }) => section));
   const reopened = { finished: false, asked: true };
   const profile = { ...plan.profile };
-  for (const key of PROFILE_KEYS) if (asked.has(key)) profile[key] = { ...profile[key], ...reopened };
+  for (const key of WRITTEN_KEYS) if (asked.has(key)) profile[key] = { ...profile[key], ...reopened };
   const goals = plan.goals.map((goal) => (asked.has(`goal:${goal.id}`) ? { ...goal, ...reopened } : goal));
-  return { profile, goals };
+  const parts = PART_KEYS.filter((key) => asked.has(`part:${key}`));
+  return { profile, goals, askedParts: [...new Set([...plan.askedParts, ...parts])] };
 }
 
 /** Approval agrees to every finished proposal; a goal still being written stays a proposal. */

@@ -1,8 +1,10 @@
 import { initialsOf } from '../people/person.ts';
 import { paths } from '../shared/paths.ts';
-import { sectionsOf, type PlanSection } from './plan.ts';
+import { sectionsIn } from './sectionText.ts';
+import type { PlanSection } from './plan.ts';
 import { sectionName, type PlanReview, type ReviewAnswer } from './review.ts';
-import { LONGEST_COMMENT, type Draft, type ReviewReady } from './reviewFacts.ts';
+import { LONGEST_COMMENT } from './comment.ts';
+import { type Draft, type ReviewReady } from './reviewFacts.ts';
 import { nextInQueue } from './reviewStanding.ts';
 import type { SectionText } from './sectionText.ts';
 
@@ -14,8 +16,9 @@ export function draftOf(ready: ReviewReady, shown: readonly SectionText[]): Draf
     label: sectionName(plan, section, t),
     value: answerTo(ready, section),
   }));
-  const changes = sectionsOf(plan).filter((section) => answerTo(ready, section) === 'change').length;
-  const labels = [0, ...sectionsOf(plan).keys()].map((_, count) => t('review.return', { count }));
+  const sections = sectionsIn(ready);
+  const changes = sections.filter((section) => answerTo(ready, section) === 'change').length;
+  const labels = [0, ...sections.keys()].map((_, count) => t('review.return', { count }));
   const next = nextInQueue(ready.queue, student.id);
   const saved = newest(review);
   return {
@@ -31,6 +34,7 @@ export function draftOf(ready: ReviewReady, shown: readonly SectionText[]): Draf
       value: typed?.note ?? review?.note ?? '',
       maxLength: LONGEST_COMMENT,
     },
+    theirNote: typed?.theirs.get('plan') ?? null,
     returnLabel: t('review.return', { count: changes }),
     returnLabels: JSON.stringify(labels),
     changes,

@@ -3,6 +3,7 @@ import type { FieldError } from '../shared/errors.ts';
 import type { Chunk } from '../shared/i18n.ts';
 import type { Words } from '../shared/page.ts';
 import type { Chip, Choices, Field, ThreadComment } from '../shared/parts.ts';
+import type { ReadPart } from './planPart.ts';
 import type { Plan, PlanSection } from './plan.ts';
 import type { PlanReview, ReviewAnswer } from './review.ts';
 import type { SectionText } from './sectionText.ts';
@@ -30,6 +31,8 @@ export interface Draft {
   /** Open as ids: the answers of each section shown, in the page's order. */
   answers: readonly { name: string; label: string; value: ReviewAnswer['answer'] }[];
   note: Field;
+  /** The note that was saved elsewhere meanwhile, to be read beside what was typed here. */
+  theirNote: string | null;
   returnLabel: string;
   /** JSON: the label for 0, 1, 2 … changes, for the script that counts along (public/js/tally.ts). */
   returnLabels: string;
@@ -57,13 +60,15 @@ export interface Typed {
   note: string;
   openNext: boolean;
   sections: ReadonlyMap<PlanSection, { answer: ReviewAnswer['answer'] | null; comment: string }>;
-  /** Comments that another tab or advisor saved meanwhile. */
+  /** Comments that another tab or advisor saved meanwhile; the note under `plan`. */
   theirs: ReadonlyMap<PlanSection, string>;
 }
 
 export interface ReviewFacts {
   student: { id: string; name: string; given: string; sisId: string | null };
   plan: Plan;
+  /** What the features' parts say now. */
+  parts: readonly ReadPart[];
   /** Who reads; only advisors answer and comment. */
   viewer: { person: string; isAdvisor: boolean };
   review: PlanReview | null;
@@ -88,9 +93,6 @@ export interface ReviewReady extends ReviewFacts {
   called: string;
   reviewing: boolean;
 }
-
-/** Longest comment, in UTF-16 units. */
-export const LONGEST_COMMENT = 2_000;
 
 /** Id of a section's heading. */
 export function anchorOf(section: PlanSection): string {

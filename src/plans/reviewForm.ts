@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { PlanSection } from './plan.ts';
-import { LONGEST_COMMENT } from './reviewFacts.ts';
+import { WRITTEN_KEYS, type PlanSection } from './plan.ts';
+import { PART_KEYS } from './planPart.ts';
+import { LONGEST_COMMENT } from './comment.ts';
 import type { PlanReview, ReviewAnswer } from './review.ts';
+import { typedText } from '../shared/typedText.ts';
 import { say } from './say.ts';
 
-const SECTION = /^(strengths|improvements|interests|goal:[0-9a-f]{24})$/;
+const SECTION = new RegExp(`^(${WRITTEN_KEYS.join('|')}|goal:[0-9a-f]{24}|part:(${PART_KEYS.join('|')}))$`);
 
 /** A section's name in an address or a form. */
 export const SectionName = z.custom<PlanSection>(
@@ -12,8 +14,7 @@ export const SectionName = z.custom<PlanSection>(
   say('plans.error.noSection'),
 );
 
-export const CommentText = z
-  .string()
+export const CommentText = typedText()
   .trim()
   .min(1, say('plans.error.comment'))
   .max(LONGEST_COMMENT, say('plans.error.tooLong', { limit: LONGEST_COMMENT }));
@@ -67,8 +68,7 @@ export const ReviewForm = z.record(z.string(), z.string()).transform((fields, co
   };
 });
 
-const Words = z
-  .string()
+const Words = typedText()
   .trim()
   .max(LONGEST_COMMENT, say('plans.error.tooLong', { limit: LONGEST_COMMENT }));
 

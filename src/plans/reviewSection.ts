@@ -1,21 +1,23 @@
-import { initialsOf } from '../people/person.ts';
-import type { Chip, Choices, Field, ThreadComment } from '../shared/parts.ts';
-import type { Plan, PlanSection } from './plan.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
+import type { Chip, Choices, Field } from '../shared/parts.ts';
+import { isText, partOf, type Plan, type PlanSection } from './plan.ts';
 import { sectionName, type ReviewAnswer } from './review.ts';
-import { anchorOf, LONGEST_COMMENT, type ReviewReady, type ReviewSection, type Said } from './reviewFacts.ts';
+import { LONGEST_COMMENT } from './comment.ts';
+import { anchorOf, type ReviewReady, type ReviewSection } from './reviewFacts.ts';
 import type { SectionText } from './sectionText.ts';
+import { spokenBy } from './thread.page.ts';
 
 export function sectionOf(ready: ReviewReady, { section, change, lines, steps }: SectionText): ReviewSection {
-  const { words, plan, reviewing, viewer, comments, typed, errors } = ready;
+  const { words, plan, student, reviewing, viewer, comments, typed, errors } = ready;
   const { t } = words;
   const heading = sectionName(plan, section, t);
   const stored = ready.review?.answers.find((answer) => answer.section === section);
   const mine = typed?.sections.get(section);
-  const error = errors.find(({ field }) => field === section)?.message ?? null;
+  const error = errorOf(errors, section);
   const thread = comments
     .filter((comment) => comment.section === section)
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map((comment) => spoken(ready, comment));
+    .map((comment) => spokenBy(words, comment, { ...ready, student: student.id, viewer: viewer.person }));
   const answer = mine?.answer ?? stored?.answer ?? 'none';
   return {
     id: anchorOf(section),
@@ -89,20 +91,8 @@ function chipsOf(
 }
 
 function isFinished(plan: Plan, section: PlanSection): boolean {
-  if (section === 'strengths' || section === 'improvements' || section === 'interests')
-    return plan.profile[section].finished;
+  const part = partOf(section);
+  if (part) return !plan.askedParts.includes(part);
+  if (isText(section)) return plan.profile[section].finished;
   return plan.goals.some((goal) => section === `goal:${goal.id}` && goal.finished);
-}
-
-function spoken({ words: { t, fmt }, viewer, names, now, student }: ReviewReady, said: Said): ThreadComment {
-  const name = names.get(said.author) ?? t('overview.somebody');
-  const when = fmt.moment(said.at, now);
-  return {
-    initials: initialsOf(name),
-    tone: said.author === student.id ? 'done' : null,
-    name: said.author === viewer.person ? t('review.you') : name,
-    when: said.visibility === 'staff' ? `${when} (${t('review.staffOnly')})` : when,
-    datetime: said.at.toISOString(),
-    text: said.text,
-  };
 }

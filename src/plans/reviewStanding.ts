@@ -98,7 +98,7 @@ export function standing({
       };
     default: {
       const when = plan.approvedAt ? fmt.moment(plan.approvedAt, now) : '';
-      const by = names.get(plan.approvedBy ?? '') ?? t('overview.somebody');
+      const by = names.get(plan.approvedBy ?? '') ?? t('thread.somebody');
       const isOwn = plan.approvedBy === viewer.person;
       return {
         title: t('review.done.approved'),

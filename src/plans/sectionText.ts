@@ -1,7 +1,9 @@
 import type { Goal } from '../goals/goal.ts';
 import type { MessageKey } from '../shared/i18n.ts';
 import type { Words } from '../shared/page.ts';
-import { PROFILE_KEYS, sectionsOf, type Plan, type PlanSection, type ProfileKey } from './plan.ts';
+import type { ReadPart } from './planPart.ts';
+import { isText, partOf, sectionsOf, type Plan, type PlanSection, type ProfileKey } from './plan.ts';
+import type { PartLine } from './planPart.ts';
 import type { SnapshotContent } from './snapshot.ts';
 import { sameWords, wordDiff, type Piece } from './wordDiff.ts';
 
@@ -17,22 +19,72 @@ type FrozenGoal = SnapshotContent['goals'][number];
 type GoalText = Pick<Goal, keyof FrozenGoal & keyof Goal> | FrozenGoal;
 
 /** Every section of a plan that a review can answer. @param approved null: nothing to compare with. */
-export function sectionTexts(words: Words, plan: Plan, approved: SnapshotContent | null): SectionText[] {
-  return sectionsOf(plan).map((section) =>
-    isProfile(section)
-      ? profileText(words, section, plan.profile[section].text, approved?.profile[section] ?? null)
-      : goalText(words, section, goalOf(plan, section), frozenGoal(approved, section), approved !== null),
+export function sectionTexts(words: Words, read: Read, approved: SnapshotContent | null): SectionText[] {
+  const { plan } = read;
+  return sectionsIn(read).map((section) => {
+    if (section.startsWith('goal:'))
+      return goalText(
+        words,
+        section,
+        goalOf(plan, section),
+        frozenGoal(approved, section),
+        approved !== null,
+      );
+    const part = partOf(section);
+    if (part) return partText(section, linesNow(read, section), frozenLines(approved, section));
+    if (!isText(section)) throw new Error(`The plan has no section ${section}.`);
+    return profileText(words, section, plan.profile[section].text, approved?.profile[section] ?? null);
+  });
+}
+
+/** A plan with what its features' parts say. */
+interface Read {
+  plan: Plan;
+  parts: readonly ReadPart[];
+}
+
+export function sectionsIn({ plan, parts }: Read): PlanSection[] {
+  return sectionsOf(
+    plan,
+    parts.map(({ key }) => key),
   );
 }
 
-/** Goals of the approved version that the plan no longer has. */
-export function droppedSince(plan: Pick<Plan, 'goals'>, approved: SnapshotContent | null): string[] {
-  const kept = new Set<string>(sectionsOf(plan));
-  return (approved?.goals ?? []).filter(({ id }) => !kept.has(`goal:${id}`)).map((goal) => goal.statement);
+function linesNow({ parts }: Read, section: PlanSection): readonly PartLine[] {
+  return parts.find(({ key }) => section === `part:${key}`)?.lines ?? [];
 }
 
-function isProfile(section: PlanSection): section is ProfileKey {
-  return (PROFILE_KEYS as readonly string[]).includes(section);
+/** @returns null when there is nothing to compare with */
+function frozenLines(approved: SnapshotContent | null, section: PlanSection): FrozenLine[] | null {
+  return approved && (approved.parts.find(({ key }) => section === `part:${key}`)?.lines ?? []);
+}
+
+type FrozenLine = SnapshotContent['parts'][number]['lines'][number];
+
+/** A part line by line: what is new, what reads otherwise, and what is no longer there. */
+function partText(section: PlanSection, now: readonly PartLine[], old: FrozenLine[] | null): SectionText {
+  const before = new Map(old?.map(({ id, text }) => [id, text]));
+  const kept = new Set(now.map(({ id }) => id));
+  const lines = now.map(({ id, label, text }) => ({
+    label,
+    pieces: piecesOf(old && (before.get(id) ?? ''), text),
+  }));
+  const gone = (old ?? []).filter(({ id }) => !kept.has(id));
+  const removed = gone.map(({ label, text }) => ({ label, pieces: piecesOf(text, '') }));
+  const isSame =
+    old === null || (gone.length === 0 && now.every(({ id, text }) => reads(before.get(id), text)));
+  const change = isSame ? 'same' : old?.length === 0 ? 'new' : 'changed';
+  return { section, change, lines: [...lines, ...removed], steps: [] };
+}
+
+function reads(before: string | undefined, text: string): boolean {
+  return before !== undefined && sameWords(before, text);
+}
+
+/** Goals of the approved version that the plan no longer has. */
+export function droppedSince(read: Read, approved: SnapshotContent | null): string[] {
+  const kept = new Set<string>(sectionsIn(read));
+  return (approved?.goals ?? []).filter(({ id }) => !kept.has(`goal:${id}`)).map((goal) => goal.statement);
 }
 
 function goalOf(plan: Pick<Plan, 'goals'>, section: PlanSection): Goal {

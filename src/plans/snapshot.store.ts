@@ -62,3 +62,25 @@ export async function undoSnapshot(
 ): Promise<void> {
   await Snapshots.updateOne({ institution, plan, revision }, { $set: { undoneAt: at } });
 }
+
+/** More approvals than a plan sees from grade 6 on. */
+const MOST = 100;
+
+/** Every snapshot of a plan without its text, newest first. */
+export async function listSnapshots(institution: string, plan: string): Promise<Omit<Snapshot, 'content'>[]> {
+  const docs = await Snapshots.find({ institution, plan })
+    .sort({ revision: -1 })
+    .limit(MOST)
+    .select('-content')
+    .lean<Omit<SnapshotDoc, 'content'>[]>();
+  return docs.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
+}
+
+export async function findSnapshot(
+  institution: string,
+  plan: string,
+  revision: number,
+): Promise<Snapshot | null> {
+  const doc = await Snapshots.findOne({ institution, plan, revision }).lean<SnapshotDoc>();
+  return doc && plain(doc);
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Plan } from './plan.ts';
+import type { ReadPart } from './planPart.ts';
+import { PART_KEYS } from './planPart.ts';
+import { WRITTEN_KEYS, type Plan } from './plan.ts';
 
 const Line = z.string();
 const Day = z.string().nullable();
@@ -9,7 +11,7 @@ export const SnapshotContent = z.object({
   framework: z.string(),
   frameworkVersion: z.number(),
   revision: z.number(),
-  profile: z.object({ strengths: Line, improvements: Line, interests: Line }),
+  profile: z.record(z.enum(WRITTEN_KEYS), Line),
   goals: z.array(
     z.object({
       id: Line,
@@ -20,10 +22,26 @@ export const SnapshotContent = z.object({
       measure: Line,
       target: z.object({ from: z.number().nullable(), to: z.number(), unit: Line }).nullable(),
       by: Day,
+      requirementSets: z.array(Line),
       strategies: Line,
       supports: z.array(z.object({ what: Line, who: Line })),
       steps: z.array(z.object({ id: Line, title: Line, due: Day })),
       status: Line,
+    }),
+  ),
+  parts: z.array(
+    z.object({
+      key: z.enum(PART_KEYS),
+      title: Line,
+      lines: z.array(
+        z.object({
+          id: Line,
+          label: Line,
+          text: Line,
+          material: z.boolean(),
+          audience: z.enum(['plan', 'family']),
+        }),
+      ),
     }),
   ),
   exemptions: z.array(z.object({ component: Line, reason: Line })),
@@ -31,19 +49,16 @@ export const SnapshotContent = z.object({
 export type SnapshotContent = z.infer<typeof SnapshotContent>;
 
 /** The plan's agreed content; unfinished proposals are no part of it. */
-export function contentOf(plan: Plan): SnapshotContent {
+export function contentOf(plan: Plan, parts: readonly ReadPart[]): SnapshotContent {
   const { framework, frameworkVersion, revision, profile, exemptions } = plan;
   const goals = plan.goals.filter(({ status, finished }) => status !== 'dropped' && finished);
   return SnapshotContent.parse({
     framework,
     frameworkVersion,
     revision,
-    profile: {
-      strengths: profile.strengths.text,
-      improvements: profile.improvements.text,
-      interests: profile.interests.text,
-    },
+    profile: Object.fromEntries(WRITTEN_KEYS.map((key) => [key, profile[key].text])),
     goals,
+    parts,
     exemptions,
   });
 }

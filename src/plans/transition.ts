@@ -19,6 +19,7 @@ export type PlanEvent =
   | 'reviewDue'
   | 'close'
   | 'archive'
+  | 'renew'
   | 'hold'
   | 'transfer'
   | 'waive'
@@ -65,12 +66,18 @@ export const PLAN_MOVES: Record<PlanEvent, Move> = {
   approve: { from: ['in_review'], to: 'approved', who: ['advisor'] },
   undoApproval: { from: ['approved', 'signing', 'active'], to: 'in_review', who: ['advisor'] },
   requestSignatures: { from: ['approved'], to: 'signing', who: ['system'] },
-  declineSignature: { from: ['signing'], to: 'returned', who: ['student', 'family', 'advisor'] },
+  declineSignature: { from: ['signing'], to: 'returned', who: ['student', 'family', ...STAFF] },
   activate: { from: ['approved', 'signing'], to: 'active', who: ['system'] },
   amend: { from: ['active', 'review_due'], to: 'amending', who: ['student', 'advisor'] },
   reviewDue: { from: ['active'], to: 'review_due', who: ['system'] },
   close: { from: ['active', 'review_due'], to: 'closed', who: [...STAFF, 'system'] },
   archive: { from: ['closed'], to: 'archived', who: ['administrator', 'system'] },
+  /** A new school year: the plan goes on as a draft; what was agreed is kept in its snapshot. */
+  renew: {
+    from: ['draft', 'returned', 'approved', 'active', 'amending', 'review_due', 'closed'],
+    to: 'draft',
+    who: ['student', ...STAFF, 'system'],
+  },
   hold: aside('on_hold'),
   transfer: aside('transferred'),
   waive: aside('waived'),
@@ -173,6 +180,7 @@ const EVENT_LABEL = {
   reviewDue: 'plans.event.reviewDue',
   close: 'plans.event.close',
   archive: 'plans.event.archive',
+  renew: 'plans.event.renew',
   hold: 'plans.event.hold',
   transfer: 'plans.event.transfer',
   waive: 'plans.event.waive',

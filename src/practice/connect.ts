@@ -5,7 +5,7 @@
  */
 import type { AppDeps } from '../deps.ts';
 import type { Worker } from '../jobs/worker.ts';
-import { institutionFor } from '../institutions/institution.service.ts';
+import { changeSettings, institutionFor } from '../institutions/institution.service.ts';
 import { listCourses, setAdvisory, setPlanGrade } from '../courses/course.service.ts';
 import { forgetKnown } from '../lti/known.service.ts';
 import { approveDeployment, approvePlatform } from '../lti/platform.service.ts';
@@ -21,14 +21,25 @@ export const MANNERS: readonly Manner[] = ['canvas', 'schoology', 'moodle'];
 /** The advisory course is told by its key in the sample school. */
 const ADVISORY = 'advisory';
 
-/** @returns the institution that all manners belong to. */
-export async function connectSchool(lms: PracticeLms, deps: AppDeps, worker: Worker | null): Promise<string> {
+/** @returns the institution that all manners belong to. @throws the signal's reason, between two steps */
+export async function connectSchool(
+  lms: PracticeLms,
+  deps: AppDeps,
+  worker: Worker | null,
+  signal = new AbortController().signal,
+): Promise<string> {
   const now = deps.clock();
   const { id: institution } = await institutionFor('Riverbend High School', now);
-  for (const manner of MANNERS) await connect(lms.manners[manner], institution, deps);
+  const operator = { institution, person: 'operator', via: null };
+  await changeSettings(operator, { zone: lms.state.canvas.school.timezone }, now);
+  for (const manner of MANNERS) {
+    await connect(lms.manners[manner], institution, deps);
+    signal.throwIfAborted();
+  }
   await approveAll(institution, now);
-  for (const manner of MANNERS) await firstLaunches(lms.manners[manner], deps);
+  for (const manner of MANNERS) await firstLaunches(lms.manners[manner], deps, signal);
   await worker?.idle();
+  signal.throwIfAborted();
   for (const { id, title } of await listCourses(institution))
     if (title.startsWith('Advisory')) {
       await setAdvisory(institution, id, true, 'operator', now);
@@ -93,8 +104,9 @@ async function approveAll(institution: string, now: Date): Promise<void> {
 }
 
 /** A teacher opens the tool once in each course: from then on Waymark knows the course and reads its roster. */
-async function firstLaunches(lms: MannerHandle, deps: AppDeps): Promise<void> {
+async function firstLaunches(lms: MannerHandle, deps: AppDeps, signal: AbortSignal): Promise<void> {
   for (const course of lms.courses) {
+    signal.throwIfAborted();
     const person = course.key === ADVISORY ? 'advisor1' : course.key === 'history' ? 'teacher1' : 'teacher2';
     const page = await newVisitor(deps.env.PUBLIC_URL).launch(lms, { person, course: course.id });
     if (page.path.startsWith('/lti/'))

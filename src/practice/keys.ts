@@ -19,20 +19,25 @@ export interface KeyRing {
   publicSet(): { keys: JWK[] };
 }
 
-async function makeKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+/** Makes an RSA pair for RS256. */
+export type MakePair = () => Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }>;
+
+const newPair: MakePair = () => generateKeyPair('RS256', { modulusLength: 2048 });
+
+async function makeKey(makePair: MakePair): Promise<SigningKey> {
+  const { privateKey, publicKey } = await makePair();
   const kid = hexOf(20, secret());
   const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' };
   return { kid, privateKey, publicJwk };
 }
 
-/** A fresh RSA 2048 key ring; nothing of it is ever written to a file. */
-export async function makeKeyRing(): Promise<KeyRing> {
-  let keys = [await makeKey()];
+/** A fresh RSA 2048 key ring; nothing of it is ever written to a file. @param makePair by default a new one */
+export async function makeKeyRing(makePair: MakePair = newPair): Promise<KeyRing> {
+  let keys = [await makeKey(makePair)];
   return {
     current: () => keys.at(-1)!,
     async rotate() {
-      const key = await makeKey();
+      const key = await makeKey(makePair);
       keys = [...keys, key];
       return key.kid;
     },

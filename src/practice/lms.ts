@@ -9,6 +9,7 @@ import { injectFaults, logRequests, makeFaultList } from './faults.ts';
 import { handleFor } from './handle.ts';
 import type { MannerHandle } from './handle.ts';
 import { makeKeyRing } from './keys.ts';
+import type { MakePair } from './keys.ts';
 import { canvas } from './manners/canvas.ts';
 import type { MannerRules } from './manners/manner.ts';
 import { moodle } from './manners/moodle.ts';
@@ -39,6 +40,8 @@ export interface PracticeOptions {
   readonly school?: School;
   /** The clock, in ms. */
   readonly now?: () => number;
+  /** Where signing keys come from; by default new ones are made. */
+  readonly makePair?: MakePair | undefined;
 }
 
 export interface PracticeLms {
@@ -85,7 +88,7 @@ async function makeState(
   rules: MannerRules,
   school: School,
   origin: string,
-  now: () => number,
+  { now, makePair }: { now: () => number; makePair: MakePair | undefined },
 ): Promise<MannerState> {
   const people = school.people
     .map((person, index) => lmsPerson(rules, person, index))
@@ -99,7 +102,7 @@ async function makeState(
     origin,
     base: `${origin}/${rules.manner}`,
     now,
-    keys: await makeKeyRing(),
+    keys: await makeKeyRing(makePair),
     people: new Map(people.map((person) => [person.key, person])),
     accounts: new Map(people.flatMap((person) => [person.sub, person.userId].map((id) => [id, person]))),
     courses: new Map(courses.map((course) => [course.id, course])),
@@ -185,10 +188,11 @@ function close(server: Server): Promise<void> {
 
 /** Starts the practice LMS; rejects when the port is taken. Nothing is written to disk. */
 export async function startPracticeLms(options: PracticeOptions = {}): Promise<PracticeLms> {
-  const { port = 0, host = '127.0.0.1', latencyMs = 0, school = sampleSchool(), now = Date.now } = options;
+  const { port = 0, host = '127.0.0.1', latencyMs = 0, school = sampleSchool() } = options;
+  const { now = Date.now, makePair } = options;
   const server = createServer();
   const url = `http://${host}:${await listen(server, port, host)}`;
-  const states = await Promise.all(allRules.map((rules) => makeState(rules, school, url, now)));
+  const states = await Promise.all(allRules.map((rules) => makeState(rules, school, url, { now, makePair })));
   server.on('request', makeApp(states, latencyMs));
   const byManner = Object.fromEntries(states.map((state) => [state.manner, state])) as Record<
     Manner,

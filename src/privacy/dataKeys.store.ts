@@ -24,15 +24,16 @@ const DataKeys = defineModel<KeyDoc>({
 
 /**
  * The wrapped key of `owner` (a person id, or `institution`); two processes at once get the same one.
- * Read before write, for the upsert inside a running transaction would conflict needlessly.
+ * Never part of a transaction around it: the key is kept in memory from here on, and one that an abort took back
+ * would seal words that nobody can open again.
  */
 export async function findOrAddKey(institution: string, owner: string, make: () => string): Promise<string> {
-  const found = await DataKeys.findOne({ institution, owner }).lean<KeyDoc>();
+  const found = await DataKeys.findOne({ institution, owner }, null, { session: null }).lean<KeyDoc>();
   if (found) return found.wrapped;
   const made = await DataKeys.findOneAndUpdate(
     { institution, owner },
     { $setOnInsert: { wrapped: make() } },
-    { upsert: true, returnDocument: 'after' },
+    { upsert: true, returnDocument: 'after', session: null },
   ).lean<KeyDoc>();
   return (made as KeyDoc).wrapped;
 }

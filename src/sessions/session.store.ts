@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { defineModel, plain } from '../shared/model.ts';
 import { ABSOLUTE_MS, type Session } from './session.ts';
 
@@ -57,13 +58,16 @@ const Sessions = defineModel<SessionDoc>({
   ],
 });
 
+/** The driver's own collection: every request comes here, and there is nothing to convert or to guard. */
+const sessions = (): mongo.Collection<SessionDoc> => Sessions.collection as never;
+
 export async function addSession(session: Session): Promise<void> {
   const { id, ...fields } = session;
-  await Sessions.insertMany([{ _id: id, ...fields }], { lean: true });
+  await sessions().insertOne({ _id: id, ...fields });
 }
 
 export async function findSession(id: string): Promise<Session | null> {
-  const doc = await Sessions.findOne({ _id: id }).lean<SessionDoc>();
+  const doc = await sessions().findOne({ _id: id });
   return doc && plain(doc);
 }
 

@@ -29,13 +29,32 @@ export interface Format {
   readonly timeZone: string;
 }
 
-const cache = new Map<string, Intl.DateTimeFormat>();
+/** Each formatter is made once: making one costs a hundred times what using it does. */
+function kept<O extends object, T>(
+  make: (locale: string, options: O) => T,
+): (locale: string, options: O) => T {
+  const made = new Map<string, T>();
+  return (locale, options) => {
+    const id = locale + JSON.stringify(options);
+    const known = made.get(id) ?? make(locale, options);
+    made.set(id, known);
+    return known;
+  };
+}
 
-function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const id = locale + JSON.stringify(options);
-  const known = cache.get(id) ?? new Intl.DateTimeFormat(locale, options);
-  cache.set(id, known);
-  return known;
+const dateFormat = kept(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+);
+const numberFormat = kept(
+  (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+);
+const relativeFormat = kept(
+  (locale, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+);
+const listFormat = kept((locale, options: Intl.ListFormatOptions) => new Intl.ListFormat(locale, options));
+/** The calendar day `YYYY-MM-DD` of an instant in an IANA time zone. */
+export function dayIn(instant: Date, timeZone: string): string {
+  return dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 }
 
 /** Whether a time zone an LMS sent is one we can use (Canvas may send an empty or invented one). */
@@ -54,8 +73,7 @@ export function formatter(t: Translate, timeZone: string): Format {
     typeof day === 'string'
       ? plain(dateFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)))
       : plain(dateFormat(locale, { ...options, timeZone }).format(day));
-  const dayOf = (instant: Date): string =>
-    dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  const dayOf = (instant: Date): string => dayIn(instant, timeZone);
   const time = (instant: Date): string => print(instant, { timeStyle: 'short' });
   const date = (day: Day): string => print(day, { dateStyle: 'long' });
   const weekday = (day: Day): string => print(day, { weekday: 'long', month: 'long', day: 'numeric' });
@@ -76,14 +94,14 @@ export function formatter(t: Translate, timeZone: string): Format {
       return t('time.at', { day: near ?? far, time: time(instant) });
     },
     daysFrom: (day, today) =>
-      new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysBetween(today, day), 'day'),
+      relativeFormat(locale, { numeric: 'auto' }).format(daysBetween(today, day), 'day'),
     tile: (day) => ({
       month: print(day, { month: 'short' }).replace('.', '').toLocaleUpperCase(locale),
       day: print(day, { day: 'numeric' }),
     }),
-    number: (value) => new Intl.NumberFormat(locale).format(value),
-    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
-    list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
+    number: (value) => numberFormat(locale, {}).format(value),
+    percent: (share) => numberFormat(locale, { style: 'percent' }).format(share),
+    list: (items) => listFormat(locale, { type: 'conjunction' }).format(items),
   };
 }
 

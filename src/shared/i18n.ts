@@ -42,22 +42,34 @@ export function directionOf(locale: string): 'ltr' | 'rtl' {
 
 interface Compiled {
   format: IntlMessageFormat;
+  /** The message in pieces, where it only prints text and arguments: most do, and need no formatter. */
+  pieces: readonly Piece[] | null;
   /** Arguments printed as they are: the ones that may need isolating from the sentence's direction. */
   plain: ReadonlySet<string>;
 }
 
-const compiled = new Map<string, Compiled>();
+type Piece = { text: string } | { argument: string };
+
+const compiled: Record<Locale, Map<MessageKey, Compiled>> = { en: new Map() };
 
 function compile(locale: Locale, key: MessageKey): Compiled {
-  const id = `${locale} ${String(key)}`;
-  const known = compiled.get(id);
+  const known = compiled[locale].get(key);
   if (known) return known;
   const format = new IntlMessageFormat(catalogues[locale][key], locale, undefined, {
     captureLocation: false,
   });
-  const entry = { format, plain: new Set(plainArguments(format.getAst())) };
-  compiled.set(id, entry);
+  const ast = format.getAst();
+  const entry = { format, pieces: piecesOf(ast), plain: new Set(plainArguments(ast)) };
+  compiled[locale].set(key, entry);
   return entry;
+}
+
+/** Parser's element types: 0 text, 1 argument. @returns null where there is anything else, such as a plural. */
+function piecesOf(elements: readonly { type: number; value?: unknown }[]): Piece[] | null {
+  if (elements.some(({ type }) => type > 1)) return null;
+  return elements.map(({ type, value }) =>
+    type === 0 ? { text: String(value) } : { argument: String(value) },
+  );
 }
 
 /** `{name}`, not `{n, number}`; parser's element types: 1 argument, 5 select, 6 plural, 8 tag. */
@@ -72,6 +84,21 @@ function plainArguments(elements: readonly unknown[]): string[] {
     const inside = [...Object.values(options ?? {}).map((option) => option.value), children ?? []];
     return [...(type === 1 && value !== undefined ? [value] : []), ...inside.flatMap(plainArguments)];
   });
+}
+
+/** @returns null when an argument is missing or no text: the formatter knows what to do then. */
+function joined(pieces: readonly Piece[], args: MessageArgs, direction: 'ltr' | 'rtl'): string | null {
+  let text = '';
+  for (const piece of pieces) {
+    if ('text' in piece) {
+      text += piece.text;
+      continue;
+    }
+    const value = args[piece.argument];
+    if (typeof value !== 'string') return null;
+    text += needsIsolation(value, direction) ? ISOLATE + value + POP : value;
+  }
+  return text;
 }
 
 const RTL_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
@@ -106,8 +133,8 @@ export function translator(locale: Locale, onMissing: OnMissing = 'throw'): Tran
   };
   const t = (key: MessageKey, args: MessageArgs = {}): string => {
     const entry = compile(locale, key);
-    const text: unknown = entry.format.format(values(entry, args));
-    return String(text);
+    const text = entry.pieces && joined(entry.pieces, args, direction);
+    return text ?? String(entry.format.format(values(entry, args)));
   };
   return Object.assign(t, {
     locale,

@@ -51,7 +51,7 @@ export interface Notice {
   meta?: string | null;
   text?: string | null;
   quote?: string | null;
-  tone?: 'warn' | 'stop' | 'done' | 'now';
+  tone?: 'warn' | 'stop' | 'done' | 'now' | 'review';
   initials?: string | null;
   icon?: string | null;
   actions?: readonly Action[];

@@ -1,5 +1,6 @@
 import type { PageModel, Words } from './page.ts';
 import type { Action } from './parts.ts';
+import { paths } from './paths.ts';
 
 /**
  * The small pages that belong to no feature: errors, the door's ways out, help. Pure builders: words and
@@ -88,6 +89,11 @@ export interface TextPage extends PageModel {
   sections: readonly { id: string; title: string; paragraphs: readonly string[]; items: readonly string[] }[];
 }
 
+/** Help leads on to pages of their own. */
+export interface HelpPage extends TextPage {
+  links: readonly { href: string; label: string }[];
+}
+
 declare module './page.ts' {
   interface Pages {
     'system/error': MessagePage;
@@ -103,7 +109,7 @@ declare module './page.ts' {
     'system/deepLinkReturn': MessagePage;
     'system/storage-put': StoragePutPage;
     'system/storage-get': StorageGetPage;
-    'system/help': TextPage;
+    'system/help': HelpPage;
     'system/whoCanSee': TextPage;
     'system/accessibility': TextPage;
   }
@@ -341,7 +347,7 @@ export function storageGetPage(
 }
 
 /** `inside`: the person has a session, so the page keeps its navigation. */
-export function helpPage({ t }: Words, inside: boolean): TextPage {
+export function helpPage({ t }: Words, inside: boolean): HelpPage {
   const section = (id: 'start' | 'saved' | 'send' | 'grade' | 'who') => ({
     id,
     title: t(`help.${id}.title`),
@@ -349,7 +355,8 @@ export function helpPage({ t }: Words, inside: boolean): TextPage {
     items: [],
   });
   const sections = (['start', 'saved', 'send', 'grade', 'who'] as const).map(section);
-  return { title: t('help.title'), lede: t('help.lede'), sections, layout: inside ? 'app' : 'plain' };
+  const links = [{ href: paths.ilpAndIep, label: t('help.more.ilpAndIep') }];
+  return { title: t('help.title'), lede: t('help.lede'), sections, links, layout: inside ? 'app' : 'plain' };
 }
 
 export function whoCanSeePage({ t }: Words, inside: boolean): TextPage {

@@ -1,7 +1,9 @@
 import { GRADE_STATUS_LABEL, type GradeStatus } from '../jobs/gradeStatus.ts';
 import type { CourseGrade } from '../jobs/retry.service.ts';
+import type { FieldError } from '../shared/errors.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
 import type { PageModel, Words } from '../shared/page.ts';
-import type { Action, Cell, Chip, DataTable, Head, TableRow, Tile } from '../shared/parts.ts';
+import type { Action, Cell, Chip, Choices, DataTable, Field, Head, TableRow, Tile } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import { isTaskOverdue, type Task, type TaskLink, type TaskState } from './task.ts';
 import type { TaskTemplate } from './template.ts';
@@ -20,6 +22,19 @@ export interface AssignmentPage extends PageModel {
   table: DataTable | null;
   empty: string | null;
   note: string | null;
+  errors: readonly FieldError[];
+  /** For students who have not opened it: excuse one, or give it to more. Null for those who only read. */
+  giving: {
+    excuse: { action: string; person: Field; reason: Field; open: boolean } | null;
+    more: { action: string; people: Choices; open: boolean } | null;
+  } | null;
+}
+
+/** A refused form below the list. */
+export interface RefusedGiving {
+  fields: readonly FieldError[];
+  person: string;
+  reason: string;
 }
 
 /** Where a student is with a task, for the tiles. */
@@ -36,6 +51,7 @@ export interface AssignmentFacts {
   grades: readonly CourseGrade[];
   isAdvisor: boolean;
   show: Group | null;
+  refused: RefusedGiving | null;
   now: Date;
 }
 
@@ -79,7 +95,64 @@ export function assignmentPage(words: Words, facts: AssignmentFacts): Assignment
     },
     table: shown.length > 0 ? tableOf(words, facts, shown) : null,
     empty: shown.length > 0 ? null : t(lines.length === 0 ? 'assign.page.empty' : 'assign.page.emptyFilter'),
-    note: isAdvisor ? null : t('assign.page.notAdvisor'),
+    note: noteOf(words, facts),
+    errors: facts.refused?.fields ?? [],
+    giving: isAdvisor ? givingOf(words, facts, lines) : null,
+  };
+}
+
+function noteOf({ t }: Words, { isAdvisor, link }: AssignmentFacts): string | null {
+  const notes = [
+    ...(isAdvisor ? [] : [t('assign.page.notAdvisor')]),
+    ...(link.place === 'waymark' ? [t('assign.page.inside')] : []),
+    ...(link.group === null ? [] : [t('assign.page.choice')]),
+  ];
+  return notes.join(' ') || null;
+}
+
+/** Nothing was handed in by them yet, so there is no task page of theirs to decide on. */
+function givingOf(
+  { t }: Words,
+  { link, refused }: AssignmentFacts,
+  lines: readonly Line[],
+): NonNullable<AssignmentPage['giving']> {
+  const unopened = lines.filter(({ isHere, task }) => isHere && (task === null || task.state === 'assigned'));
+  const without = unopened.filter(({ task }) => task === null);
+  const errorIn = (field: string): string | null => errorOf(refused?.fields ?? [], field);
+  const person: Field = {
+    name: 'person',
+    kind: 'select',
+    label: t('assign.excuse.person'),
+    value: refused?.person ?? '',
+    error: errorIn('person'),
+    options: [
+      { value: '', label: t('assign.excuse.choose') },
+      ...unopened.map((line) => ({ value: line.person, label: line.name })),
+    ],
+  };
+  const reason: Field = {
+    name: 'reason',
+    label: t('assign.verify.reason'),
+    hint: t('assign.verify.excuseHint'),
+    value: refused?.reason ?? '',
+    error: errorIn('reason'),
+  };
+  const people: Choices = {
+    name: 'people',
+    legend: t('assign.more.people'),
+    options: without.map((line) => ({ value: line.person, label: line.name })),
+    values: [],
+    wide: true,
+    error: errorIn('people'),
+  };
+  const excusing = refused !== null && errorIn('people') === null;
+  return {
+    excuse:
+      unopened.length > 0 ? { action: paths.excuseFrom(link.id), person, reason, open: excusing } : null,
+    more:
+      without.length > 0
+        ? { action: paths.assignAlso(link.id), people, open: errorIn('people') !== null }
+        : null,
   };
 }
 

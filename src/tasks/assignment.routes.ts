@@ -3,40 +3,36 @@ import { getCourse } from '../courses/course.service.ts';
 import { studentsOf } from '../courses/enrolment.service.ts';
 import { gradesOfCourse } from '../jobs/retry.service.ts';
 import type { Actor } from '../people/actor.ts';
+import { actorOf } from '../people/actorOf.ts';
+import { namesOf } from '../people/names.service.ts';
+import { listName } from '../people/person.ts';
 import { findPeople, getPerson } from '../people/person.service.ts';
-import type { Viewer } from '../people/viewer.ts';
 import { Conflict, type FieldError } from '../shared/errors.ts';
 import { Id } from '../shared/model.ts';
 import { page, wordsOf } from '../shared/page.ts';
 import { paths } from '../shared/paths.ts';
 import { route, seeOther, type Call, type Declaration } from '../web/route.ts';
 import { tellSaved } from '../web/saved.ts';
-import { assignmentPage, GROUPS } from './assignment.page.ts';
+import { assignmentPage, GROUPS, type RefusedGiving } from './assignment.page.ts';
 import { getLink } from './link.service.ts';
 import type { Task, TaskLink } from './task.ts';
+import { proofOf } from './proof.service.ts';
 import { getTask, listTasksOfLink } from './task.service.ts';
 import { courseOfLink, ownerOfTask } from './taskOwner.service.ts';
 import { excuseTask, reopenTask, returnTask, startTaskReview, verifyTask } from './taskReview.service.ts';
 import { getTemplate } from './template.ts';
-import { verifyPage, type TypedDecision } from './verify.page.ts';
+import { verifyPage, type TypedDecision as Typed } from './verify.page.ts';
+import { Decision, levelsIn, typedDecision } from './verifyForm.ts';
 
 const linkParams = z.object({ link: Id });
 const taskParams = z.object({ task: Id });
-const assignmentQuery = z.object({ show: z.enum(GROUPS).nullable().catch(null) });
+const assignmentQuery = z.object({
+  show: z.enum(GROUPS).nullable().catch(null),
+  done: z.enum(['assigned', 'excused']).nullable().catch(null),
+});
 const reviewQuery = z.object({
   done: z.enum(['started', 'verified', 'returned', 'excused', 'reopened']).nullable().catch(null),
 });
-
-const Words = z.string().max(20_000).default('');
-
-/** One form for every decision; the pressed button says which. Empty points: all of them. */
-const Decision = z.strictObject({
-  do: z.enum(['start', 'verify', 'return', 'excuse', 'reopen']),
-  comment: Words,
-  points: z.string().trim().max(20).default(''),
-  reason: Words,
-});
-type Decision = z.output<typeof Decision>;
 
 const ADVISOR = { of: 'student', param: 'task', relations: ['advisor'] } as const;
 
@@ -51,7 +47,7 @@ export function assignmentRoutes(): Declaration[] {
       changes: [],
       params: linkParams,
       query: assignmentQuery,
-      handle: showAssignment,
+      handle: (call) => showAssignment(call, call.query),
     }),
     route({
       method: 'get',
@@ -74,24 +70,16 @@ export function assignmentRoutes(): Declaration[] {
       handle: async (call) => {
         const { params, form, viewer, now, res } = call;
         try {
-          const done = await decide(actorOf(viewer), params.task, form, now);
+          const done = await decide(actorOf(viewer, 'advisor'), params.task, form, now);
           seeOther(res, `${paths.studentTask(params.task)}?done=${done}`);
         } catch (error) {
           if (!(error instanceof Conflict)) throw error;
-          await showTask(call, { problem: error.message, typed: form });
+          await showTask(call, { problem: error.message, typed: typedDecision(form) });
         }
       },
-      onInvalid: async (call, { fields: errors }, typed) => {
-        const kept = Decision.omit({ do: true }).catch({ comment: '', points: '', reason: '' });
-        const { do: _button, ...rest } = typed;
-        await showTask(call, { errors, typed: kept.parse(rest) });
-      },
+      onInvalid: (call, { fields: errors }, typed) => showTask(call, { errors, typed: typedDecision(typed) }),
     }),
   ];
-}
-
-function actorOf({ institution, person, masquerader }: Viewer): Actor {
-  return { institution, person, role: 'advisor', via: masquerader };
 }
 
 type Done = NonNullable<z.output<typeof reviewQuery>['done']>;
@@ -103,7 +91,8 @@ async function decide(actor: Actor, id: string, form: Decision, now: Date): Prom
       return 'started';
     case 'verify': {
       const points = form.points === '' ? null : Number(form.points.replace(',', '.'));
-      await verifyTask(actor, id, { points, comment: form.comment }, now);
+      const rubric = levelsIn(form);
+      await verifyTask(actor, id, { points, comment: form.comment, rubric }, now);
       return 'verified';
     }
     case 'return':
@@ -120,8 +109,14 @@ async function decide(actor: Actor, id: string, form: Decision, now: Date): Prom
   }
 }
 
-async function showAssignment(call: Call<typeof linkParams, typeof assignmentQuery>): Promise<void> {
-  const { params, query, viewer, standing, now, res } = call;
+type AssignmentCall = Pick<Call<typeof linkParams>, 'params' | 'viewer' | 'standing' | 'now' | 'res'>;
+
+/** @param refused what was wrong with a form below the list, and what was typed there */
+export async function showAssignment(
+  { params, viewer, standing, now, res }: AssignmentCall,
+  { show, done }: z.output<typeof assignmentQuery>,
+  refused: RefusedGiving | null = null,
+): Promise<void> {
   const { institution } = viewer;
   const link = await getLink(institution, params.link);
   const [course, tasks, students, grades] = await Promise.all([
@@ -138,19 +133,21 @@ async function showAssignment(call: Call<typeof linkParams, typeof assignmentQue
     course,
     students: people
       .filter(({ testUser }) => !testUser)
-      .map(({ id, name }) => ({ person: id, name, isHere: here.has(id) })),
+      .map((one) => ({ person: one.id, name: listName(one), isHere: here.has(one.id) })),
     tasks,
     grades: grades.filter(({ item }) => item.kind === 'task' && item.link === link.id),
     isAdvisor: standing === 'advisor',
-    show: query.show,
+    show,
+    refused,
     now,
   });
-  page(res, 'assignments/show', model);
+  tellSaved(res, done && wordsOf(res).t(`assign.given.${done}`));
+  page(res, 'assignments/show', model, { status: refused ? 422 : 200 });
 }
 
 interface Shown {
   done?: Done | null;
-  typed?: TypedDecision;
+  typed?: Typed;
   errors?: readonly FieldError[];
   problem?: string;
 }
@@ -159,18 +156,19 @@ type TaskCall = Pick<Call<typeof taskParams>, 'params' | 'viewer' | 'now' | 'res
 
 async function showTask({ params, viewer, now, res }: TaskCall, shown: Shown): Promise<void> {
   const { institution } = viewer;
-  const task = await getTask(actorOf(viewer), params.task);
+  const task = await getTask(actorOf(viewer, 'advisor'), params.task);
   const link = await getLink(institution, task.link);
-  const [student, course, grades, waiting] = await Promise.all([
+  const [student, course, grades, waiting, proof] = await Promise.all([
     getPerson(institution, task.person),
     getCourse(institution, link.course),
     gradesOfCourse(institution, link.course),
     nextWaiting(task, link),
+    proofOf(task, now),
   ]);
-  const people = await findPeople(institution, [
-    ...new Set([...task.history.map(({ by }) => by), ...(waiting ? [waiting.person] : [])]),
+  const names = await namesOf(institution, [
+    ...task.history.map(({ by }) => by).filter((by) => by !== 'system'),
+    waiting?.person ?? null,
   ]);
-  const names = new Map(people.map(({ id, name }) => [id, name]));
   const words = wordsOf(res);
   const called = student.given || student.name;
   tellSaved(res, shown.done ? words.t(`assign.done.${shown.done}`, { name: called }) : null);
@@ -181,6 +179,7 @@ async function showTask({ params, viewer, now, res }: TaskCall, shown: Shown): P
     course: course.title,
     student,
     names,
+    proof,
     grade: grades.find(({ item, person }) => isOf(item, link) && person === task.person) ?? null,
     next: waiting ? { id: waiting.id, name: names.get(waiting.person) ?? '' } : null,
     typed: shown.typed ?? null,

@@ -1,13 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import { isDay } from '../shared/day.ts';
 
 /** A calendar day as forms send it, `YYYY-MM-DD`; null when it is none. */
 export function parseDay(text: string): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
-  } catch {
-    return null;
-  }
+  return isDay(text) ? text : null;
 }
 
 /** The last second of a calendar day where the school is. @param zone IANA name */

@@ -9,7 +9,7 @@ import * as store from './link.store.ts';
 import type { TaskLink } from './task.ts';
 import { getTemplate } from './template.ts';
 
-export { findLink, listLinksOf } from './link.store.ts';
+export { findLink, findLinks, listLinksOf, listLinksOfGroup } from './link.store.ts';
 
 /** @throws NotFound when this institution has no such assignment. */
 export async function getLink(institution: string, id: string): Promise<TaskLink> {
@@ -62,6 +62,8 @@ function newLink(actor: Actor, course: string, choice: LinkChoice, now: Date): T
     title: choice.title?.trim() || say(template.title),
     points,
     dueAt: choice.dueAt ?? null,
+    place: 'lms',
+    group: null,
     lineItem: null,
     resourceLinkId: null,
     createdBy: actor.person,

@@ -13,6 +13,8 @@ const Links = defineModel<LinkDoc>({
     title: { type: String, required: true },
     points: { type: Number, required: true },
     dueAt: { type: Date, default: null },
+    place: { type: String, default: 'lms' },
+    group: { type: String, default: null },
     lineItem: { type: String, default: null },
     resourceLinkId: { type: String, default: null },
     createdBy: { type: String, required: true },
@@ -26,10 +28,22 @@ const Links = defineModel<LinkDoc>({
       { unique: true, partialFilterExpression: { resourceLinkId: { $type: 'string' } } },
     ],
     [{ institution: 1, course: 1, createdAt: 1 }],
+    [{ institution: 1, group: 1 }, { partialFilterExpression: { group: { $type: 'string' } } }],
   ],
   registry: [
     {
-      fields: ['uuid', 'template', 'course', 'title', 'points', 'dueAt', 'createdBy', 'createdAt'],
+      fields: [
+        'uuid',
+        'template',
+        'course',
+        'title',
+        'points',
+        'dueAt',
+        'place',
+        'group',
+        'createdBy',
+        'createdAt',
+      ],
       purpose: 'know which task an LMS assignment opens, and what it is worth',
       audience: 'plan',
       retention: 'with the institution',
@@ -42,6 +56,11 @@ const Links = defineModel<LinkDoc>({
     },
   ],
 });
+
+/** Links stored before tasks could be assigned inside Waymark belong to the LMS. */
+function whole(doc: LinkDoc): TaskLink {
+  return { ...plain(doc), place: doc.place ?? 'lms', group: doc.group ?? null };
+}
 
 export async function addLinks(links: readonly TaskLink[]): Promise<void> {
   await Links.insertMany(
@@ -63,19 +82,31 @@ export async function addCopy(link: TaskLink): Promise<boolean> {
 
 export async function findLink(institution: string, id: string): Promise<TaskLink | null> {
   const doc = await Links.findOne({ institution, _id: id }).lean<LinkDoc>();
-  return doc && plain(doc);
+  return doc && whole(doc);
+}
+
+/** Some assignments at once; those that are gone are left out. */
+export async function findLinks(institution: string, ids: readonly string[]): Promise<TaskLink[]> {
+  const docs = await Links.find({ institution, _id: { $in: [...ids] } }).lean<LinkDoc[]>();
+  return docs.map(whole);
 }
 
 /** All places where a deep link was used: courses it was copied to, and copies inside a course. */
 export async function listLinksByUuid(institution: string, uuid: string): Promise<TaskLink[]> {
   const docs = await Links.find({ institution, uuid }).sort({ createdAt: 1 }).limit(200).lean<LinkDoc[]>();
-  return docs.map(plain);
+  return docs.map(whole);
 }
 
 /** The assignments of a course, oldest first. */
 export async function listLinksOf(institution: string, course: string): Promise<TaskLink[]> {
   const docs = await Links.find({ institution, course }).sort({ createdAt: 1 }).limit(500).lean<LinkDoc[]>();
-  return docs.map(plain);
+  return docs.map(whole);
+}
+
+/** All tasks of one choice. */
+export async function listLinksOfGroup(institution: string, group: string): Promise<TaskLink[]> {
+  const docs = await Links.find({ institution, group }).sort({ createdAt: 1 }).limit(20).lean<LinkDoc[]>();
+  return docs.map(whole);
 }
 
 export async function setBinding(

@@ -1,16 +1,27 @@
 import { initialsOf } from '../people/person.ts';
 import type { FieldError } from '../shared/errors.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
 import { formatter } from '../shared/format.ts';
 import type { PageModel, Words } from '../shared/page.ts';
 import type { Action, Chip, Field, LogEntry, Notice, PathNode } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
-import { isTaskOverdue, isWritable, LONGEST_ANSWER, type Task, type TaskLink } from './task.ts';
-import { wordsOf } from './taskAnswers.ts';
+import { savedToday } from '../shared/savedToday.ts';
+import type { Proof } from './proof.ts';
+import { isTaskOverdue, LONGEST_ANSWER, mayWork, type Task, type TaskLink } from './task.ts';
+import { PROOF_FIELD, wordsOf } from './taskAnswers.ts';
 import { mayMoveTask } from './taskMove.ts';
+import {
+  attemptViews,
+  proofCard,
+  rubricRows,
+  type AttemptView,
+  type ProofCard,
+  type RubricRow,
+} from './taskParts.page.ts';
 import { taskLog, taskPath } from './taskStory.page.ts';
 import type { TaskTemplate } from './template.ts';
 
-/** One task as an LMS assignment opens it: only that task, and no way on but back to the course. */
+/** One task as an LMS assignment opens it: only that task, and a way to the plan it is part of. */
 export interface TaskPage extends PageModel {
   eyebrow: string;
   status: Chip;
@@ -27,6 +38,13 @@ export interface TaskPage extends PageModel {
   answers: { label: string; text: string }[];
   next: { paragraphs: string[]; withdraw: { action: string; button: Action } | null } | null;
   log: LogEntry[];
+  /** What must be in the plan before it is handed in. */
+  proof: ProofCard | null;
+  /** Tasks of which any one is enough. */
+  choice: { text: string; items: { label: string; href: string | null; chip: Chip }[] } | null;
+  rubric: RubricRow[] | null;
+  /** Earlier hand-ins, the newest first. */
+  attempts: AttemptView[];
 }
 
 export interface TaskWork {
@@ -53,6 +71,9 @@ export interface TaskFacts {
   names: ReadonlyMap<string, string>;
   /** What people call the LMS, and whether it shows a task as handed in before it is graded. */
   lms: { name: string; showsHandIn: boolean };
+  proof: Proof | null;
+  /** The student's other tasks of the same choice. */
+  choice: readonly { task: Pick<Task, 'id' | 'state'> | null; title: string }[];
   /** The school's time zone: the due moment is in it. */
   zone: string;
   now: Date;
@@ -66,14 +87,14 @@ export interface TaskTyped {
 
 export function taskPage(words: Words, facts: TaskFacts, after: TaskTyped | null = null): TaskPage {
   const { t } = words;
-  const { task, link, template, course } = facts;
-  const writable = isWritable(task);
+  const { task, link, template, course, now } = facts;
+  const writable = mayWork(task);
   const problems = after?.problems ?? [];
   return {
     title: link.title,
     eyebrow: t('tasks.page.eyebrow', { advisor: advisorOf(words, facts), course }),
     status: chipOf(words, facts),
-    errors: problems,
+    errors: problems.map((problem) => named(words, template, problem)),
     intro: t('tasks.work.toFix', { count: problems.length }),
     path: taskPath(words, facts),
     facts: factsOf(words, facts),
@@ -87,7 +108,19 @@ export function taskPage(words: Words, facts: TaskFacts, after: TaskTyped | null
     answers: writable ? [] : answersOf(words, facts),
     next: writable ? null : nextOf(words, facts),
     log: taskLog(words, facts),
+    proof: facts.proof && proofCard(words, facts.proof, task, errorOf(problems, PROOF_FIELD), writable),
+    choice: choiceOf(words, facts),
+    rubric: rubricRows(words, template.rubric, task.rubric),
+    attempts: attemptViews(words, task, template, now),
   };
+}
+
+/** In the summary every problem says which question it is about: several may have the same fault. */
+function named({ t }: Words, { questions }: TaskTemplate, problem: FieldError): FieldError {
+  const question = questions.find(({ key }) => key === problem.field);
+  if (!question) return problem;
+  const { message } = problem;
+  return { ...problem, message: t('tasks.work.problem', { question: t(question.label), message }) };
 }
 
 /** Who assigned the task, for the middle of a sentence. */
@@ -101,8 +134,8 @@ function advisorFirst({ t }: Words, { names, link }: TaskFacts): string {
 }
 
 const CHIP = {
-  assigned: { key: 'tasks.chip.opened', tone: 'quiet', icon: 'circle' },
-  opened: { key: 'tasks.chip.opened', tone: 'quiet', icon: 'circle' },
+  assigned: { key: 'tasks.chip.assigned', tone: 'quiet', icon: 'circle' },
+  opened: { key: 'tasks.chip.inProgress', tone: 'now', icon: 'half' },
   in_progress: { key: 'tasks.chip.inProgress', tone: 'now', icon: 'half' },
   submitted: { key: 'tasks.chip.submitted', tone: 'review', icon: 'send' },
   returned: { key: 'tasks.chip.returned', tone: 'warn', icon: 'warn' },
@@ -146,7 +179,7 @@ export function dueWords({ t, fmt }: Words, { link, zone }: Pick<TaskFacts, 'lin
   const school = formatter(t, zone);
   const [day, time] = [school.weekday(link.dueAt), school.time(link.dueAt)];
   if (fmt.timeZone === zone) return t('tasks.fact.dueHere', { day, time });
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' });
+  const parts = new Intl.DateTimeFormat(t.locale, { timeZone: zone, timeZoneName: 'short' });
   const name = parts.formatToParts(link.dueAt).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
   return t('tasks.fact.dueAt', { day, time, zone: name });
 }
@@ -177,14 +210,14 @@ function noticeOf(words: Words, facts: TaskFacts): Notice | null {
 }
 
 function workOf(words: Words, facts: TaskFacts, after: TaskTyped | null): TaskWork {
-  const { t, fmt } = words;
+  const { t } = words;
   const { task, template } = facts;
   const typed = after?.typed ?? wordsOf(task.answers);
   const sees = t('tasks.page.sees');
   return {
     action: paths.task(task.id),
     version: task.version,
-    savedAt: task.answers.length > 0 ? fmt.time(task.changedAt) : null,
+    savedAt: savedToday(words, task.answers.length > 0 ? task.changedAt : null, facts.now),
     fields: template.questions.map(({ key, label, hint, minWords }) => ({
       name: key,
       label: t(label),
@@ -194,7 +227,7 @@ function workOf(words: Words, facts: TaskFacts, after: TaskTyped | null): TaskWo
       maxLength: LONGEST_ANSWER,
       optional: minWords === 0,
       value: typed[key] ?? '',
-      error: after?.problems.find(({ field }) => field === key)?.message ?? null,
+      error: errorOf(after?.problems ?? [], key),
       sees,
     })),
     handIn: handInOf(words, facts),
@@ -205,15 +238,12 @@ function handInOf(words: Words, facts: TaskFacts): TaskWork['handIn'] {
   const { t, fmt } = words;
   const { task, link, template, lms, now } = facts;
   const advisor = advisorOf(words, facts);
-  const told = lms.showsHandIn ? 'tasks.handIn.bodyCanvas' : 'tasks.handIn.body';
+  const told = lms.showsHandIn && link.place === 'lms' ? 'tasks.handIn.bodyCanvas' : 'tasks.handIn.body';
   const asked = template.needsVerification;
   const what = asked
     ? t(told, { advisor: advisorFirst(words, facts), lms: lms.name })
     : t('tasks.handIn.bodyAtOnce');
-  const grade = t(asked ? 'tasks.handIn.grade' : 'tasks.handIn.gradeAtOnce', {
-    points: link.points,
-    lms: lms.name,
-  });
+  const grade = gradeWords(words, facts, asked ? 'tasks.handIn.grade' : 'tasks.handIn.gradeAtOnce');
   const late = link.dueAt !== null && isTaskOverdue(task, link, now);
   return {
     title: t(task.state === 'returned' ? 'tasks.handIn.again' : 'tasks.handIn.title'),
@@ -225,6 +255,27 @@ function handInOf(words: Words, facts: TaskFacts): TaskWork['handIn'] {
     action: paths.handIn(task.id),
     button: asked ? t('tasks.handIn.button', { advisor }) : t('tasks.handIn.buttonAtOnce'),
     later: t('tasks.handIn.later'),
+  };
+}
+
+/** Where the points go: to the LMS, or nowhere for a task that was given inside Waymark. */
+function gradeWords(
+  { t }: Words,
+  { link, lms }: TaskFacts,
+  key: 'tasks.handIn.grade' | 'tasks.handIn.gradeAtOnce',
+): string {
+  return link.place === 'lms' ? t(key, { points: link.points, lms: lms.name }) : t('tasks.handIn.inside');
+}
+
+/** "Any one of these is enough", with where each of the others is. */
+function choiceOf({ t }: Words, { choice }: TaskFacts): TaskPage['choice'] {
+  if (choice.length === 0) return null;
+  return {
+    text: t('tasks.choice.text', { count: choice.length }),
+    items: choice.map(({ task, title }) => {
+      const { key, tone, icon } = CHIP[task?.state ?? 'assigned'];
+      return { label: title, href: task && paths.task(task.id), chip: { label: t(key), tone, icon } };
+    }),
   };
 }
 
@@ -247,7 +298,7 @@ function nextOf(words: Words, facts: TaskFacts): TaskPage['next'] {
       return {
         paragraphs: [
           t('tasks.next.submitted', { advisor }),
-          t('tasks.handIn.grade', { points, lms: lms.name }),
+          gradeWords(words, facts, 'tasks.handIn.grade'),
           task.seenAt ? t('tasks.next.seen', { advisor }) : t('tasks.next.takeBack'),
         ],
         withdraw: withdrawOf(words, task),
@@ -255,7 +306,7 @@ function nextOf(words: Words, facts: TaskFacts): TaskPage['next'] {
     case 'verified':
       return only(
         t('tasks.next.verified', { given: task.points ?? points, points }),
-        t('tasks.next.verifiedGrade', { lms: lms.name }),
+        link.place === 'lms' ? t('tasks.next.verifiedGrade', { lms: lms.name }) : t('tasks.handIn.inside'),
       );
     case 'excused':
       return only(

@@ -4,19 +4,23 @@ import { settingsOf } from '../institutions/settings.service.ts';
 import { activePlatform } from '../lti/known.service.ts';
 import { lmsNameOf } from '../lti/lmsName.ts';
 import { actorOf } from '../people/actorOf.ts';
-import { findPeople } from '../people/person.service.ts';
+import { namesOf } from '../people/names.service.ts';
 import type { Viewer } from '../people/viewer.ts';
 import { VersionConflict } from '../plans/versionConflict.ts';
+import { differingTexts } from '../shared/differing.ts';
 import { Invalid } from '../shared/errors.ts';
 import { Id } from '../shared/model.ts';
 import { page, wordsOf, type Chrome } from '../shared/page.ts';
 import { paths } from '../shared/paths.ts';
-import { twoVersionsPage } from '../shared/system.page.ts';
+import { typedText } from '../shared/typedText.ts';
 import { route, seeOther, type Call, type Declaration } from '../web/route.ts';
+import { answerSaved, tellSaved } from '../web/saved.ts';
+import { showTwoVersions } from '../web/twoVersions.ts';
 import { getLink } from './link.service.ts';
 import { LONGEST_ANSWER, type Task } from './task.ts';
+import { proofOf } from './proof.service.ts';
 import { taskPage, type TaskFacts, type TaskTyped } from './task.page.ts';
-import { getTask, handIn, openTask, saveTaskDraft, withdrawHandIn } from './task.service.ts';
+import { choiceOf, getTask, handIn, openTask, saveTaskDraft, withdrawHandIn } from './task.service.ts';
 import { answersFrom, saysTheSame, type AnswerForm } from './taskAnswers.ts';
 import { ownerOfTask } from './taskOwner.service.ts';
 import { getTemplate, listTemplates } from './template.ts';
@@ -25,10 +29,8 @@ const TaskParams = z.object({ task: Id });
 /** What has just been done, for the line at the top. */
 const TaskQuery = z.object({ done: z.enum(['later', 'handedIn', 'takenBack']).optional().catch(undefined) });
 
-const answer = z
-  .string()
+const answer = typedText()
   .max(2 * LONGEST_ANSWER)
-  .transform((text) => text.replaceAll('\r\n', '\n'))
   .optional();
 const KEYS = new Set(listTemplates().flatMap(({ questions }) => questions.map(({ key }) => key)));
 
@@ -82,7 +84,7 @@ export function taskRoutes(): Declaration[] {
       ...ofTask,
       method: 'post',
       path: paths.handIn(':task'),
-      changes: ['task.opened', 'task.saved', 'task.submitted'],
+      changes: ['task.opened', 'task.saved', 'task.submitted', 'task.verified'],
       form: AnswerPost,
       handle: (call) => send(call),
       onInvalid: (call, problem, typed) => showAgain(call, problem, typed),
@@ -110,16 +112,16 @@ type Shown = Pick<Call<typeof TaskParams>, 'viewer' | 'params' | 'now' | 'res'>;
 async function save(call: PostCall): Promise<void> {
   const { viewer, params, form, isAutosave, ifMatch, now, res } = call;
   if (form.keep === 'theirs') return seeOther(res, paths.task(params.task));
-  const version = isAutosave ? (ifMatch ?? form.version) : form.version;
+  const seen = isAutosave ? (ifMatch ?? form.version) : form.version;
   try {
-    await begun(call);
+    const { version } = await begun(call, seen);
     const actor = actorOf(viewer, 'student');
     const task = await saveTaskDraft(actor, params.task, form.answers, version, now);
-    if (isAutosave) res.json({ version: task.version, savedAt: now.toISOString() });
+    if (isAutosave) answerSaved(res, task.version, now);
     else seeOther(res, `${paths.task(task.id)}${form.keep ? '' : '?done=later'}`);
   } catch (error) {
     if (!(error instanceof VersionConflict) || isAutosave) throw error;
-    showTwoVersions(call, error);
+    await showBoth(call, error);
   }
 }
 
@@ -127,13 +129,13 @@ async function save(call: PostCall): Promise<void> {
 async function send(call: PostCall): Promise<void> {
   const { viewer, params, form, now, res } = call;
   const actor = actorOf(viewer, 'student');
-  const before = await begun(call);
+  const { task: before, version } = await begun(call, form.version);
   try {
-    if (!isHandedIn(before, form.answers)) await handIn(actor, params.task, form.answers, form.version, now);
+    if (!isHandedIn(before, form.answers)) await handIn(actor, params.task, form.answers, version, now);
     seeOther(res, `${paths.task(params.task)}?done=handedIn`);
   } catch (error) {
-    if (error instanceof VersionConflict) return showTwoVersions(call, error);
-    if (error instanceof Invalid) await saveTaskDraft(actor, params.task, form.answers, form.version, now);
+    if (error instanceof VersionConflict) return showBoth(call, error);
+    if (error instanceof Invalid) await saveTaskDraft(actor, params.task, form.answers, version, now);
     throw error;
   }
 }
@@ -143,32 +145,38 @@ function isHandedIn(task: Task, answers: AnswerForm): boolean {
   return sent && saysTheSame(task, answersFrom(answers, getTemplate(task.template)));
 }
 
-/** A task that staff made for the student, and that is written in before it was ever opened. */
-async function begun({ viewer, params, now }: Pick<PostCall, 'viewer' | 'params' | 'now'>): Promise<Task> {
+/**
+ * A task that staff made for the student, and that is written in before it was ever opened: opening it raises its
+ * version, which is no other writer's doing.
+ * @returns the task, and the version that the writer's words are based on
+ */
+async function begun(
+  { viewer, params, now }: Pick<PostCall, 'viewer' | 'params' | 'now'>,
+  version: number,
+): Promise<{ task: Task; version: number }> {
   const actor = actorOf(viewer, 'student');
   const task = await getTask(actor, params.task);
-  return task.state === 'assigned' ? openTask(actor, task.link, now) : task;
+  if (task.state !== 'assigned') return { task, version };
+  const open = await openTask(actor, task.link, now);
+  return { task: open, version: version === task.version ? open.version : version };
 }
 
-function showTwoVersions({ params, form, res, now }: PostCall, { stored, yours }: VersionConflict): void {
+async function showBoth(call: PostCall, { stored, yours }: VersionConflict): Promise<void> {
+  const { viewer, params, form, res, now } = call;
   const words = wordsOf(res);
-  const parts = Object.keys(yours).filter((key) => (yours[key] ?? '') !== (stored.words[key] ?? ''));
-  const told = (version: Record<string, string>): string =>
-    parts.map((key) => version[key] ?? '').join('\n\n');
-  const fields = { ...form.answers, _version: String(stored.version) };
-  const model = twoVersionsPage(words, {
-    name: words.t('tasks.two.name'),
-    form: {
-      action: paths.task(params.task),
-      fields: Object.entries(fields).map(([name, value]) => ({ name, value })),
-    },
-    mine: told(yours),
-    theirs: told(stored.words),
-    theirsAt: stored.at && words.fmt.moment(stored.at, now),
-    back: paths.task(params.task),
-  });
+  const { template } = await getTask(actorOf(viewer, 'student'), params.task);
+  const labels = Object.fromEntries(
+    getTemplate(template).questions.map(({ key, label }) => [key, words.t(label)]),
+  );
   standAlone(res, null);
-  page(res, 'system/twoVersions', model, { status: 409 });
+  showTwoVersions(res, {
+    name: words.t('tasks.two.name'),
+    path: paths.task(params.task),
+    fields: { ...form.answers, _version: String(stored.version) },
+    ...differingTexts(words, labels, yours, stored.words),
+    theirsAt: stored.at,
+    now,
+  });
 }
 
 const DONE = {
@@ -183,7 +191,8 @@ async function showTask(
 ): Promise<void> {
   const words = wordsOf(res);
   const facts = await factsOf(viewer, params.task, now, words.t);
-  standAlone(res, done && words.t(DONE[done]));
+  if (facts.link.place === 'lms') standAlone(res, done && words.t(DONE[done]));
+  else if (done) tellSaved(res, words.t(DONE[done]));
   page(res, 'tasks/show', taskPage(words, facts, after), { status: after ? 422 : 200 });
 }
 
@@ -194,9 +203,10 @@ async function showAgain(call: Shown, problem: Invalid, body: Record<string, unk
   await showTask(call, { after: { typed: parsed.data.answers, problems: problem.fields } });
 }
 
-/** Only this task: no way to other pages but the one back to the course. */
+/** Only this task, and the ways to the plan and back to the course. */
 function standAlone(res: Call['res'], saved: string | null): void {
-  res.locals['chrome'] = { ...(res.locals['chrome'] as Chrome), nav: [], home: null, saved };
+  const plan = { href: paths.plan, label: wordsOf(res).t('tasks.page.plan'), icon: 'plan', current: false };
+  res.locals['chrome'] = { ...(res.locals['chrome'] as Chrome), nav: [plan], home: null, saved };
 }
 
 async function factsOf(
@@ -208,11 +218,13 @@ async function factsOf(
   const { institution } = viewer;
   const task = await getTask(actorOf(viewer, 'student'), id);
   const link = await getLink(institution, task.link);
-  const people = [link.createdBy, task.decidedBy ?? '', ...task.history.map(({ by }) => by)];
-  const [course, { zone }, found] = await Promise.all([
+  const people = task.history.map(({ by }) => by).filter((by) => by !== 'system');
+  const [course, { zone }, names, proof, choice] = await Promise.all([
     getCourse(institution, task.course),
     settingsOf(institution),
-    findPeople(institution, [...new Set(people)].filter(Boolean)),
+    namesOf(institution, [link.createdBy, task.decidedBy, ...people]),
+    proofOf(task, now),
+    choiceOf(link, task.person),
   ]);
   const family = (await activePlatform(course.platform, now))?.family ?? null;
   return {
@@ -222,7 +234,9 @@ async function factsOf(
     now,
     template: getTemplate(task.template),
     course: course.title,
-    names: new Map(found.map((person) => [person.id, person.name])),
+    names,
+    proof,
+    choice,
     lms: { name: t(lmsNameOf(family)), showsHandIn: family === 'canvas' },
   };
 }

@@ -3,7 +3,7 @@ import { say } from '../plans/say.ts';
 import { VersionConflict } from '../plans/versionConflict.ts';
 import { Conflict, Forbidden } from '../shared/errors.ts';
 import { inTransaction } from '../shared/mongo.ts';
-import { getLink } from './link.service.ts';
+import { getLink, listLinksOfGroup } from './link.service.ts';
 import { addTask, findTaskOf } from './task.store.ts';
 import type { Task, TaskAnswer, TaskLink } from './task.ts';
 import {
@@ -14,11 +14,14 @@ import {
   wordsOf,
   type AnswerForm,
 } from './taskAnswers.ts';
-import { applyChange, changeTask, type TaskChange } from './taskChange.service.ts';
+import { applyChange, changeTask, getTask, type TaskChange } from './taskChange.service.ts';
 import { moveTask } from './taskMove.ts';
+import { handedInAgain, lastEnded } from './attempt.ts';
+import { proofOf } from './proof.service.ts';
+import type { Proof } from './proof.ts';
 import { getTemplate } from './template.ts';
 
-export { listTasksIn, listTasksOf, listTasksOfLink } from './task.store.ts';
+export { listHandIns, listTasksOf, listTasksOfLink } from './task.store.ts';
 export { getTask } from './taskChange.service.ts';
 
 /**
@@ -59,6 +62,8 @@ export async function assignedTask(link: TaskLink, person: string, now: Date): P
     comment: '',
     excuse: null,
     points: null,
+    rubric: [],
+    attempts: [],
     history: [],
     changedAt: now,
   });
@@ -102,7 +107,7 @@ function changedAnswers(task: Task, answers: readonly TaskAnswer[]): TaskChange[
 
 /**
  * Hands the answers in. Where the template needs no person, they are accepted at once.
- * @throws Invalid naming what is empty or too short; VersionConflict as `saveTaskDraft`.
+ * @throws Invalid naming what is empty, too short or not yet done elsewhere; VersionConflict as `saveTaskDraft`.
  */
 export async function handIn(
   actor: Actor,
@@ -111,23 +116,46 @@ export async function handIn(
   version: number,
   now: Date,
 ): Promise<Task> {
+  const proof = await proofOf(await getTask(actor, taskId), now);
   return changeTask(actor, taskId, now, (task, link) => {
     const state = moveTask(task, 'handIn', actor.role);
     const template = getTemplate(task.template);
     const answers = answersFrom(form, template);
     refuseOther(task, answers, version);
     checkDraft(answers);
-    checkHandIn(answers, template);
-    const fields = { state, answers, submittedAt: now, seenAt: null, decidedAt: null, decidedBy: null };
+    checkHandIn(answers, template, proof);
+    const attempts = handedInAgain(task, { answers, shown: shownBy(proof) }, now);
+    const none = { seenAt: null, decidedAt: null, decidedBy: null, rubric: [] };
+    const fields = { state, answers, attempts, submittedAt: now, ...none };
     const change = { action: 'task.submitted', changes: changedAnswers(task, answers), told: '' };
     return template.needsVerification
       ? { ...change, fields, graded: 'submitted' }
-      : { ...change, fields: { ...fields, ...accepted(fields, link, now) }, graded: 'verified' };
+      : { ...change, fields, graded: 'verified', follows: accepted({ state, attempts }, link, now) };
   });
 }
 
-function accepted(task: Pick<Task, 'state'>, link: TaskLink, now: Date): Partial<Task> {
-  return { state: moveTask(task, 'accept', 'system'), points: link.points, decidedAt: now };
+/** What was there is kept by its title with the hand-in, whatever is put away later. */
+function shownBy(proof: Proof | null): string[] {
+  return proof?.kind === 'upload' || proof?.kind === 'experience'
+    ? proof.things.slice(0, 20).map(({ title }) => title)
+    : [];
+}
+
+function accepted(
+  task: Pick<Task, 'state' | 'attempts'>,
+  link: TaskLink,
+  now: Date,
+): NonNullable<TaskChange['follows']> {
+  return {
+    fields: {
+      state: moveTask(task, 'accept', 'system'),
+      points: link.points,
+      decidedAt: now,
+      attempts: lastEnded(task, 'verified'),
+    },
+    action: 'task.verified',
+    changes: [{ field: 'points', from: null, to: link.points }],
+  };
 }
 
 /** The student takes back what they handed in, as long as no advisor has opened it. */
@@ -135,6 +163,19 @@ export async function withdrawHandIn(actor: Actor, taskId: string, now: Date): P
   return changeTask(actor, taskId, now, (task) => {
     const state = moveTask(task, 'withdraw', actor.role);
     if (task.seenAt !== null) throw new Conflict(say('tasks.error.seen'), `task ${taskId} was seen`);
-    return { fields: { state }, action: 'task.withdrawn', changes: [], told: '', graded: 'withdrawn' };
+    const fields = { state, attempts: lastEnded(task, 'withdrawn') };
+    return { fields, action: 'task.withdrawn', changes: [], told: '', graded: 'withdrawn' };
   });
+}
+
+/** The student's other tasks of the same choice, by their titles; none where all are asked for. */
+export async function choiceOf(
+  { institution, id, group }: TaskLink,
+  person: string,
+): Promise<{ task: Task | null; title: string }[]> {
+  if (group === null) return [];
+  const others = (await listLinksOfGroup(institution, group)).filter((link) => link.id !== id);
+  return Promise.all(
+    others.map(async (link) => ({ task: await findTaskOf(institution, link.id, person), title: link.title })),
+  );
 }

@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 import { say } from '../plans/say.ts';
 import { Conflict } from '../shared/errors.ts';
 import { defineModel, plain } from '../shared/model.ts';
-import type { Task, TaskState } from './task.ts';
+import type { Task } from './task.ts';
 
 type TaskDoc = Omit<Task, 'id'> & { _id: string };
 
@@ -16,6 +16,21 @@ const History = new Schema(
     at: { type: Date, required: true },
     by: { type: String, required: true },
     state: { type: String, required: true },
+    comment: { type: String, default: '' },
+  },
+  bare,
+);
+
+const Choice = new Schema(
+  { criterion: { type: String, required: true }, level: { type: Number, required: true } },
+  bare,
+);
+const Attempt = new Schema(
+  {
+    at: { type: Date, required: true },
+    answers: { type: [Answer], default: [] },
+    shown: { type: [String], default: [] },
+    ended: { type: String, default: null },
     comment: { type: String, default: '' },
   },
   bare,
@@ -41,6 +56,8 @@ const Tasks = defineModel<TaskDoc>({
     comment: { type: String, default: '' },
     excuse: { type: String, default: null },
     points: { type: Number, default: null },
+    rubric: { type: [Choice], default: [] },
+    attempts: { type: [Attempt], default: [] },
     history: { type: [History], default: [] },
     changedAt: { type: Date, required: true },
   },
@@ -58,13 +75,33 @@ const Tasks = defineModel<TaskDoc>({
       retention: 'with the plan',
     },
     {
-      fields: ['answers.question', 'answers.text'],
+      fields: [
+        'answers.question',
+        'answers.text',
+        'attempts.at',
+        'attempts.answers.question',
+        'attempts.answers.text',
+        'attempts.shown',
+        'attempts.ended',
+        'attempts.comment',
+      ],
       purpose: 'the student’s own words on the task',
       audience: 'plan',
       retention: 'with the plan',
     },
     {
-      fields: ['state', 'openedAt', 'submittedAt', 'seenAt', 'decidedAt', 'decidedBy', 'comment', 'points'],
+      fields: [
+        'state',
+        'openedAt',
+        'submittedAt',
+        'seenAt',
+        'decidedAt',
+        'decidedBy',
+        'comment',
+        'points',
+        'rubric.criterion',
+        'rubric.level',
+      ],
       purpose: 'lead the task from assigned to accepted',
       audience: 'plan',
       retention: 'with the plan',
@@ -78,6 +115,11 @@ const Tasks = defineModel<TaskDoc>({
   ],
 });
 
+/** Tasks stored before hand-ins were kept have none. */
+function whole(doc: TaskDoc): Task {
+  return { ...plain(doc), rubric: doc.rubric ?? [], attempts: doc.attempts ?? [] };
+}
+
 /** Makes the task unless the student has it: opened twice at once is one task. @returns whether it is new. */
 export async function addTask(task: Omit<Task, 'id'>): Promise<{ task: Task; isNew: boolean }> {
   const { institution, link, person, ...first } = task;
@@ -86,40 +128,44 @@ export async function addTask(task: Omit<Task, 'id'>): Promise<{ task: Task; isN
     { $setOnInsert: first },
     { upsert: true, returnDocument: 'after', includeResultMetadata: true, lean: true },
   );
-  return { task: plain(found.value as TaskDoc), isNew: found.lastErrorObject?.['updatedExisting'] === false };
+  return { task: whole(found.value as TaskDoc), isNew: found.lastErrorObject?.['updatedExisting'] === false };
 }
 
 export async function findTask(institution: string, id: string): Promise<Task | null> {
   const doc = await Tasks.findOne({ institution, _id: id }).lean<TaskDoc>();
-  return doc && plain(doc);
+  return doc && whole(doc);
 }
 
 export async function findTaskOf(institution: string, link: string, person: string): Promise<Task | null> {
   const doc = await Tasks.findOne({ institution, link, person }).lean<TaskDoc>();
-  return doc && plain(doc);
+  return doc && whole(doc);
 }
 
 /** A student's tasks, last changed first. */
 export async function listTasksOf(institution: string, person: string): Promise<Task[]> {
   const docs = await Tasks.find({ institution, person }).sort({ changedAt: -1 }).limit(100).lean<TaskDoc[]>();
-  return docs.map(plain);
+  return docs.map(whole);
 }
 
 /** Tasks of one assignment. */
 export async function listTasksOfLink(institution: string, link: string): Promise<Task[]> {
-  return (await Tasks.find({ institution, link }).lean<TaskDoc[]>()).map(plain);
+  return (await Tasks.find({ institution, link }).lean<TaskDoc[]>()).map(whole);
 }
 
-/** Tasks of some courses in one state, handed in longest ago first. */
-export async function listTasksIn(
-  institution: string,
-  courses: readonly string[],
-  state: TaskState,
-): Promise<Task[]> {
-  const docs = await Tasks.find({ institution, course: { $in: [...courses] }, state })
+/** What a caseload says of a task that waits for verification. */
+export type HandIn = Pick<Task, 'id' | 'person' | 'submittedAt' | 'changedAt'>;
+
+/** Of 400 students, twenty-five each. */
+const MOST_HAND_INS = 10_000;
+
+/** What waits for verification in some courses, handed in longest ago first; without the answers, which are long. */
+export async function listHandIns(institution: string, courses: readonly string[]): Promise<HandIn[]> {
+  const docs = await Tasks.find({ institution, course: { $in: [...courses] }, state: 'submitted' })
     .sort({ submittedAt: 1 })
-    .limit(500)
-    .lean<TaskDoc[]>();
+    .limit(MOST_HAND_INS)
+    .batchSize(1_000)
+    .select('person submittedAt changedAt')
+    .lean<(Omit<HandIn, 'id'> & { _id: string })[]>();
   return docs.map(plain);
 }
 
@@ -138,5 +184,5 @@ export async function updateTask(
     { returnDocument: 'after' },
   ).lean<TaskDoc>();
   if (!doc) throw new Conflict(say('plans.error.changed'), `task ${id} is no longer at version ${version}`);
-  return plain(doc);
+  return whole(doc);
 }

@@ -1,3 +1,5 @@
+import type { RubricChoice } from './rubric.ts';
+
 /** One student's work on one assigned task. Unique per institution, link and person. */
 export interface Task {
   id: string;
@@ -11,7 +13,7 @@ export interface Task {
   templateVersion: number;
   state: TaskState;
   answers: TaskAnswer[];
-  /** Rises with each write of the answers; two tabs are told apart by it. */
+  /** Rises with each write of the task; two tabs are told apart by it. */
   version: number;
   openedAt: Date | null;
   submittedAt: Date | null;
@@ -24,6 +26,10 @@ export interface Task {
   excuse: string | null;
   /** What it got, out of the link's points; null until accepted. */
   points: number | null;
+  /** The level an advisor chose for each criterion of the rubric; empty until then. */
+  rubric: RubricChoice[];
+  /** What was handed in, oldest first; bounded. */
+  attempts: TaskAttempt[];
   /** What happened, oldest first, for the page; bounded. */
   history: TaskHistory[];
   changedAt: Date;
@@ -39,16 +45,31 @@ export interface TaskAnswer {
 
 interface TaskHistory {
   at: Date;
+  /** Person id, or `system` for what followed by itself. */
   by: string;
   state: TaskState;
+  comment: string;
+}
+
+/** One time it was handed in, as it was then. */
+export interface TaskAttempt {
+  at: Date;
+  answers: TaskAnswer[];
+  /** Titles of what was shown with it: pieces of the portfolio, experiences. */
+  shown: string[];
+  /** What became of it; null while it waits. */
+  ended: 'returned' | 'verified' | 'withdrawn' | null;
+  /** What the advisor said to it. */
   comment: string;
 }
 
 /** Longest answer in UTF-16 units, and how much history a page shows. */
 export const LONGEST_ANSWER = 10_000;
 export const HISTORY_LIMIT = 60;
+/** How many times of handing in are kept. */
+export const ATTEMPT_LIMIT = 10;
 
-/** Link: a task template placed in one course as an LMS assignment (deep link). */
+/** Link: a task template placed in one course, as an LMS assignment (deep link) or inside Waymark. */
 export interface TaskLink {
   id: string;
   institution: string;
@@ -59,6 +80,10 @@ export interface TaskLink {
   title: string;
   points: number;
   dueAt: Date | null;
+  /** `waymark`: assigned here; it has no assignment and no column in the LMS. */
+  place: 'lms' | 'waymark';
+  /** Links of one choice have the same: any one of them is enough. */
+  group: string | null;
   /** Line item URL, once a launch told it. */
   lineItem: string | null;
   /** LTI resource link id, once a launch told it. */
@@ -76,4 +101,9 @@ export function isTaskOverdue(task: Pick<Task, 'state'>, link: Pick<TaskLink, 'd
 /** The student may still write. */
 export function isWritable({ state }: Pick<Task, 'state'>): boolean {
   return state === 'opened' || state === 'in_progress' || state === 'returned';
+}
+
+/** The student may begin or go on: a task of an advisor's that was never opened counts as well. */
+export function mayWork(task: Pick<Task, 'state'>): boolean {
+  return task.state === 'assigned' || isWritable(task);
 }

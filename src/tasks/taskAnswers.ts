@@ -1,6 +1,7 @@
 import { say } from '../plans/say.ts';
 import { Invalid, type FieldError } from '../shared/errors.ts';
 import { LONGEST_ANSWER, type Task, type TaskAnswer } from './task.ts';
+import { isMet, PROOF_MISSING, type Proof } from './proof.ts';
 import type { TaskTemplate } from './template.ts';
 
 /** Question key → text, as a form sends it. */
@@ -27,13 +28,22 @@ export function checkDraft(answers: readonly TaskAnswer[]): void {
   if (long.length > 0) throw new Invalid(long.map(({ question }) => ({ field: question, message })));
 }
 
-/** @throws Invalid naming each question that is empty or too short to hand in. */
-export function checkHandIn(answers: readonly TaskAnswer[], template: TaskTemplate): void {
+/** Where the summary leads for what must be there beside the answers. */
+export const PROOF_FIELD = 'proof';
+
+/** @throws Invalid naming each question that is empty or too short to hand in, and what is not done elsewhere yet. */
+export function checkHandIn(
+  answers: readonly TaskAnswer[],
+  template: TaskTemplate,
+  proof: Proof | null = null,
+): void {
   const words = wordsOf(answers);
   const problems = template.questions.flatMap(({ key, minWords }) =>
     tooShort(key, words[key] ?? '', minWords),
   );
-  if (problems.length > 0) throw new Invalid(problems);
+  const missing =
+    proof && !isMet(proof) ? [{ field: PROOF_FIELD, message: say(PROOF_MISSING[proof.kind]) }] : [];
+  if (missing.length + problems.length > 0) throw new Invalid([...missing, ...problems]);
 }
 
 function tooShort(field: string, text: string, minWords: number): FieldError[] {

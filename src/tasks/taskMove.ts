@@ -26,7 +26,7 @@ export const TASK_MOVES: Record<TaskEvent, Move> = {
   return: { from: ['submitted'], to: 'returned', who: ['advisor'] },
   verify: { from: ['submitted'], to: 'verified', who: ['advisor'] },
   accept: { from: ['submitted'], to: 'verified', who: ['system'] },
-  excuse: { from: [...UNDECIDED, 'expired'], to: 'excused', who: ['advisor', 'administrator'] },
+  excuse: { from: [...UNDECIDED, 'expired'], to: 'excused', who: ['advisor', 'administrator', 'system'] },
   expire: { from: ['assigned', 'opened', 'in_progress', 'returned'], to: 'expired', who: ['system'] },
   reopen: { from: ['verified', 'excused', 'expired'], to: 'returned', who: ['advisor'] },
 };

@@ -6,7 +6,10 @@ import { getLink } from './link.service.ts';
 import { assignedTask } from './task.service.ts';
 import type { Task, TaskLink } from './task.ts';
 import { applyChange, changeTask } from './taskChange.service.ts';
+import { lastEnded } from './attempt.ts';
+import { choicesFrom, rubricPoints, type RubricForm } from './rubric.ts';
 import { moveTask } from './taskMove.ts';
+import { getTemplate } from './template.ts';
 
 /** Longest comment on a task, in UTF-16 units. */
 const LONGEST = 2_000;
@@ -23,12 +26,37 @@ export async function startTaskReview(actor: Actor, taskId: string, now: Date): 
 
 /** Gives the task back for a change. @throws Invalid without a comment that says what. */
 export async function returnTask(actor: Actor, taskId: string, comment: string, now: Date): Promise<Task> {
+  return giveBack(actor, taskId, comment, now, { event: 'return', action: 'task.returned' });
+}
+
+/** Opens a decided task again for the student. @throws Invalid without a comment that says what for. */
+export async function reopenTask(actor: Actor, taskId: string, comment: string, now: Date): Promise<Task> {
+  return giveBack(actor, taskId, comment, now, { event: 'reopen', action: 'task.reopened' });
+}
+
+/** The student writes again; what was decided before is no more. */
+async function giveBack(
+  actor: Actor,
+  taskId: string,
+  comment: string,
+  now: Date,
+  { event, action }: { event: 'return' | 'reopen'; action: string },
+): Promise<Task> {
   return changeTask(actor, taskId, now, (task) => {
-    const state = moveTask(task, 'return', actor.role);
+    const state = moveTask(task, event, actor.role);
     const words = wordsFrom('comment', comment);
     return {
-      fields: { state, comment: words, decidedAt: now, decidedBy: actor.person, points: null },
-      action: 'task.returned',
+      fields: {
+        state,
+        comment: words,
+        decidedAt: now,
+        decidedBy: actor.person,
+        points: null,
+        excuse: null,
+        rubric: [],
+        attempts: lastEnded(task, 'returned', words),
+      },
+      action,
       changes: [{ field: 'comment', from: null, to: words }],
       told: words,
       graded: 'returned',
@@ -36,19 +64,43 @@ export async function returnTask(actor: Actor, taskId: string, comment: string, 
   });
 }
 
-/** Accepts the task, for all its points unless fewer are given. A comment is optional. */
+/** What an advisor says when they accept. */
+export interface Acceptance {
+  points?: number | null;
+  comment?: string;
+  /** Levels of the template's rubric, by criterion. */
+  rubric?: RubricForm;
+}
+
+/**
+ * Accepts the task, for all its points unless fewer are given or a rubric says how many. A comment is optional.
+ * @throws Invalid for points out of range, or a rubric without a level where the score follows from it
+ */
 export async function verifyTask(
   actor: Actor,
   taskId: string,
-  decision: { points?: number | null; comment?: string },
+  decision: Acceptance,
   now: Date,
 ): Promise<Task> {
   return changeTask(actor, taskId, now, (task, link) => {
     const state = moveTask(task, 'verify', actor.role);
-    const points = pointsOf(decision.points ?? link.points, link);
-    const comment = (decision.comment ?? '').trim().slice(0, LONGEST);
+    const template = getTemplate(task.template);
+    const rubric = template.rubric ? choicesFrom(template.rubric, decision.rubric ?? {}) : [];
+    const points =
+      template.rubric?.gives === 'score'
+        ? rubricPoints(template.rubric, rubric, link.points)
+        : pointsOf(decision.points ?? link.points, link);
+    const comment = shortEnough('comment', (decision.comment ?? '').trim());
     return {
-      fields: { state, points, comment, decidedAt: now, decidedBy: actor.person },
+      fields: {
+        state,
+        points,
+        comment,
+        rubric,
+        decidedAt: now,
+        decidedBy: actor.person,
+        attempts: lastEnded(task, 'verified', comment),
+      },
       action: 'task.verified',
       changes: [{ field: 'points', from: task.points, to: points }],
       told: comment,
@@ -60,21 +112,6 @@ export async function verifyTask(
 function pointsOf(points: number, link: TaskLink): number {
   if (Number.isFinite(points) && points >= 0 && points <= link.points) return points;
   throw new Invalid([{ field: 'points', message: say('tasks.error.points', { max: link.points }) }]);
-}
-
-/** Opens a decided task again for the student, with a comment. */
-export async function reopenTask(actor: Actor, taskId: string, comment: string, now: Date): Promise<Task> {
-  return changeTask(actor, taskId, now, (task) => {
-    const state = moveTask(task, 'reopen', actor.role);
-    const words = wordsFrom('comment', comment);
-    return {
-      fields: { state, comment: words, decidedAt: now, decidedBy: actor.person, points: null, excuse: null },
-      action: 'task.reopened',
-      changes: [{ field: 'comment', from: null, to: words }],
-      told: words,
-      graded: 'returned',
-    };
-  });
 }
 
 /** Excuses a student from an assignment, with a reason, opened or not. Nothing is sent to the gradebook. */
@@ -105,7 +142,10 @@ export async function excuseTask(
 function wordsFrom(field: 'comment' | 'reason', text: string): string {
   const words = text.trim();
   if (words === '') throw new Invalid([{ field, message: say(`tasks.error.${field}`) }]);
-  if (words.length > LONGEST)
-    throw new Invalid([{ field, message: say('tasks.error.tooLong', { limit: LONGEST }) }]);
-  return words;
+  return shortEnough(field, words);
+}
+
+function shortEnough(field: 'comment' | 'reason', words: string): string {
+  if (words.length <= LONGEST) return words;
+  throw new Invalid([{ field, message: say('tasks.error.tooLong', { limit: LONGEST }) }]);
 }

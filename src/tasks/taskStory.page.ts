@@ -1,3 +1,4 @@
+import type { MessageKey } from '../shared/i18n.ts';
 import type { Words } from '../shared/page.ts';
 import type { LogEntry, PathNode } from '../shared/parts.ts';
 import type { TaskFacts } from './task.page.ts';
@@ -11,14 +12,14 @@ export function taskPath(words: Words, { task, now }: TaskFacts): PathNode[] | n
   const handedIn = state === 'submitted' || state === 'returned' || state === 'verified';
   const when = (at: Date | null): string => (at ? words.fmt.short(at) : t('tasks.path.now'));
   const started: PathNode = {
-    label: t('tasks.path.started'),
-    icon: 'pencil',
+    label: t(handedIn ? 'tasks.path.written' : 'tasks.path.inProgress'),
+    icon: handedIn ? 'check' : 'pencil',
     state: handedIn ? 'done' : 'current',
-    note: when(task.openedAt ?? now),
+    note: state === 'assigned' ? t('tasks.path.notYet') : when(task.openedAt ?? now),
   };
   const sent: PathNode = {
     label: t('tasks.path.handedIn'),
-    icon: 'send',
+    icon: handedIn && state !== 'submitted' ? 'check' : 'send',
     state: state === 'submitted' ? 'current' : handedIn ? 'done' : 'todo',
     note: handedIn ? when(task.submittedAt) : t('tasks.path.notYet'),
   };
@@ -58,6 +59,9 @@ const ENTRY = {
   expired: { key: 'tasks.log.expired', icon: 'lock', flip: false },
 } as const satisfies Record<TaskState, object>;
 
+/** What followed by itself. */
+const BY_ITSELF: Partial<Record<TaskState, MessageKey>> = { excused: 'tasks.log.excusedItself' };
+
 /** What happened to the task, newest first, down to the day it was assigned. */
 export function taskLog({ t, fmt }: Words, { task, link, names, now }: TaskFacts): LogEntry[] {
   const assigned = { at: link.createdAt, by: link.createdBy, state: 'assigned' as const };
@@ -68,7 +72,10 @@ export function taskLog({ t, fmt }: Words, { task, link, names, now }: TaskFacts
     return {
       icon,
       flip,
-      chunks: t.rich(key, { who: who(by) }),
+      chunks:
+        by === 'system'
+          ? t.rich(BY_ITSELF[state] ?? 'tasks.log.checkedItself')
+          : t.rich(key, { who: who(by) }),
       when: fmt.moment(at, now),
       datetime: at.toISOString(),
     };

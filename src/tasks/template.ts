@@ -1,10 +1,12 @@
 import { NotFound } from '../shared/errors.ts';
 import type { MessageKey } from '../shared/i18n.ts';
+import type { Rubric } from './rubric.ts';
 import { TEMPLATES } from './data/templates.ts';
 
 /** A plan task that an advisor can assign: what to do, what to write, what it is worth. */
 export interface TaskTemplate {
   id: string;
+  kind: TaskKind;
   /** Rises when the questions change; a task keeps the version it was begun with. */
   version: number;
   part: MessageKey;
@@ -19,9 +21,26 @@ export interface TaskTemplate {
   points: number;
   minutes: number;
   grades: readonly [from: number, to: number];
+  /** How the work is looked at; null: by what the advisor writes. */
+  rubric: Rubric | null;
   /** A person must accept it; otherwise it counts as soon as it is handed in whole. */
   needsVerification: boolean;
 }
+
+/**
+ * What the student does: writes (form, reflection), or does something elsewhere in the plan that must be there when
+ * it is handed in (upload, inventory, experience, meeting), or outside and tells of it (external).
+ */
+export const TASK_KINDS = [
+  'form',
+  'reflection',
+  'upload',
+  'inventory',
+  'experience',
+  'meeting',
+  'external',
+] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
 
 export interface TaskQuestion {
   key: string;

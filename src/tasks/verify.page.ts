@@ -1,12 +1,22 @@
 import { GRADE_STATUS_LABEL, type GradeStatus } from '../jobs/gradeStatus.ts';
 import type { FieldError } from '../shared/errors.ts';
+import { errorOf } from '../shared/fieldErrors.ts';
 import type { Chunk } from '../shared/i18n.ts';
 import type { PageModel, Words } from '../shared/page.ts';
-import type { Action, Field, Head, LogEntry, Notice } from '../shared/parts.ts';
+import type { Action, Choices, Field, Head, LogEntry, Notice } from '../shared/parts.ts';
 import { paths } from '../shared/paths.ts';
 import { dayWords, stateChip } from './assignment.page.ts';
 import { isWritable, type Task, type TaskLink, type TaskState } from './task.ts';
+import type { Proof } from './proof.ts';
 import { mayMoveTask } from './taskMove.ts';
+import {
+  attemptViews,
+  proofForStaff,
+  rubricRows,
+  type AttemptView,
+  type ProofCard,
+  type RubricRow,
+} from './taskParts.page.ts';
 import type { TaskTemplate } from './template.ts';
 
 declare module '../shared/page.ts' {
@@ -27,9 +37,17 @@ export interface VerifyPage extends PageModel {
   early: string | null;
   answers: { heading: string; items: readonly { label: string; text: string | null; none: string }[] };
   check: { heading: string; text: string };
+  /** What is in the plan for this task; null for a task that is done by writing. */
+  proof: ProofCard | null;
+  /** The levels that were chosen; null without a rubric, or while they are chosen. */
+  rubric: RubricRow[] | null;
+  attempts: AttemptView[];
   decide: {
     heading: string;
     comment: Field;
+    levels: Choices[];
+    /** Where the points come from the levels. */
+    scored: string | null;
     points: Field | null;
     buttons: readonly Action[];
     hint: string | null;
@@ -46,6 +64,8 @@ export interface TypedDecision {
   comment: string;
   points: string;
   reason: string;
+  /** Criterion key → level. */
+  levels: Readonly<Record<string, string>>;
 }
 
 export interface VerifyFacts {
@@ -57,6 +77,7 @@ export interface VerifyFacts {
   /** Person id → name, of everybody in the history. */
   names: ReadonlyMap<string, string>;
   grade: GradeStatus | null;
+  proof: Proof | null;
   /** The next task of this assignment that waits. */
   next: { id: string; name: string } | null;
   typed: TypedDecision | null;
@@ -95,6 +116,9 @@ export function verifyPage(words: Words, facts: VerifyFacts): VerifyPage {
       })),
     },
     check: { heading: t('assign.verify.check'), text: t(template.check) },
+    proof: facts.proof && proofForStaff(words, facts.proof, task),
+    rubric: mayMoveTask(task, 'verify', 'advisor') ? null : rubricRows(words, template.rubric, task.rubric),
+    attempts: attemptViews(words, task, template, facts.now),
     decide: decideOf(words, facts),
     next: nextOf(words, facts),
     excuse: excuseOf(words, facts),
@@ -157,12 +181,11 @@ function startOf({ t }: Words, facts: VerifyFacts): VerifyPage['start'] {
 }
 
 function decideOf({ t }: Words, facts: VerifyFacts): VerifyPage['decide'] {
-  const { task, link, typed, errors } = facts;
+  const { task, link, template, typed, errors } = facts;
   const name = called(facts);
+  const isScored = template.rubric?.gives === 'score';
   const may = (event: 'verify' | 'return' | 'reopen'): boolean => mayMoveTask(task, event, 'advisor');
   if (!may('verify') && !may('reopen')) return null;
-  const errorOf = (field: string): string | null =>
-    errors.find((one) => one.field === field)?.message ?? null;
   return {
     heading: t('assign.verify.decide'),
     comment: {
@@ -173,18 +196,21 @@ function decideOf({ t }: Words, facts: VerifyFacts): VerifyPage['decide'] {
       hint: t(may('verify') ? 'assign.verify.commentHint' : 'assign.verify.reopenComment'),
       sees: t('assign.verify.sees', { name }),
       value: typed?.comment ?? '',
-      error: errorOf('comment'),
+      error: errorOf(errors, 'comment'),
     },
-    points: may('verify')
-      ? {
-          name: 'points',
-          kind: 'number',
-          width: 'short',
-          label: t('assign.verify.pointsOf', { max: link.points }),
-          value: typed?.points || String(link.points),
-          error: errorOf('points'),
-        }
-      : null,
+    levels: may('verify') ? levelsOf({ t }, facts) : [],
+    scored: may('verify') && isScored ? t('assign.verify.scored', { max: link.points }) : null,
+    points:
+      may('verify') && !isScored
+        ? {
+            name: 'points',
+            kind: 'number',
+            width: 'short',
+            label: t('assign.verify.pointsOf', { max: link.points }),
+            value: typed?.points || String(link.points),
+            error: errorOf(errors, 'points'),
+          }
+        : null,
     buttons: may('verify')
       ? [
           { ...button(t('assign.verify.accept'), 'verify', 'check'), kind: 'primary', large: true },
@@ -193,6 +219,20 @@ function decideOf({ t }: Words, facts: VerifyFacts): VerifyPage['decide'] {
       : [button(t('assign.verify.reopen', { name }), 'reopen', 'undo')],
     hint: may('reopen') && task.state === 'verified' ? t('assign.verify.reopenHint') : null,
   };
+}
+
+/** A question for each criterion; needed where the points follow from the levels. */
+function levelsOf({ t }: Pick<Words, 't'>, { template, typed, errors }: VerifyFacts): Choices[] {
+  const { rubric } = template;
+  if (rubric === null) return [];
+  return rubric.criteria.map(({ key, label, levels }) => ({
+    name: `rubric.${key}`,
+    legend: t(label),
+    options: levels.map((level, nth) => ({ value: String(nth), label: t(level) })),
+    value: typed?.levels[key] ?? null,
+    error: errorOf(errors, `rubric.${key}`),
+    optional: rubric.gives === 'words',
+  }));
 }
 
 function button(label: string, value: string, icon: string): Action {
@@ -219,7 +259,7 @@ function excuseOf({ t }: Words, facts: VerifyFacts): VerifyPage['excuse'] {
       label: t('assign.verify.reason'),
       hint: t('assign.verify.excuseHint'),
       value: typed?.reason ?? '',
-      error: errors.find(({ field }) => field === 'reason')?.message ?? null,
+      error: errorOf(errors, 'reason'),
     },
     button: button(t('assign.verify.excuseButton'), 'excuse', 'x'),
   };

@@ -1,4 +1,9 @@
-import { relationTo, standingIn, taughtCourses, type CourseStanding } from '../courses/enrolment.service.ts';
+import {
+  relationTo,
+  standingIn,
+  teachesAnywhere,
+  type CourseStanding,
+} from '../courses/enrolment.service.ts';
 import type { Relation, Viewer } from '../people/viewer.ts';
 import { findPerson } from '../people/person.service.ts';
 import { Forbidden, NotFound } from '../shared/errors.ts';
@@ -48,7 +53,7 @@ export async function decide(
 
 async function decideStaff(who: Access & { of: 'staff' }, viewer: Viewer): Promise<Decision> {
   if (who.administrator && viewer.administrator) return NOBODY;
-  const teaches = (await taughtCourses(viewer.institution, viewer.person)).length > 0;
+  const teaches = await teachesAnywhere(viewer.institution, viewer.person);
   return teaches ? NOBODY : forbid(viewer, who);
 }
 

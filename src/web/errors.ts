@@ -9,6 +9,7 @@ import { AppError, Conflict, Forbidden, Invalid, LmsError, NotFound, SignedOut }
 import type { Log } from '../shared/log.ts';
 import { page, wordsOf, type Words } from '../shared/page.ts';
 import * as system from '../shared/system.page.ts';
+import { tooMuchText } from './body.ts';
 import { StaleForm } from './csrf.ts';
 import { allowFraming } from './headers.ts';
 
@@ -42,11 +43,7 @@ function answerAutosave(error: AppError, reference: string, res: Response): void
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const status = statusOf(thrown);
-  if (status === 413)
-    return new Invalid([{ field: 'form', message: 'That is too much text for one form.' }], {
-      status: 413,
-      detail: 'body too large',
-    });
+  if (status === 413) return tooMuchText('body too large');
   if (status === 404) return new NotFound('unreadable path');
   if (status !== null && status < 500) return new Invalid([], { status: 400, detail: 'unreadable request' });
   if (isDatabaseTrouble(thrown))

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
@@ -5,6 +7,8 @@ import helmet from 'helmet';
 interface Policy {
   ancestors: readonly string[];
   formTargets: readonly string[];
+  /** A file that a person gave: it may do nothing at all. */
+  sandboxed?: boolean;
 }
 
 const POLICY = 'browserPolicy';
@@ -19,6 +23,11 @@ export function allowFormTargets(res: Response, formTargets: readonly string[]):
   setPolicy(res, { formTargets });
 }
 
+/** The response is somebody's file: no script, no form, no frame, whatever it says it is (quality.md D5). */
+export function sandboxed(res: Response): void {
+  setPolicy(res, { sandboxed: true });
+}
+
 /** The browser rules of quality.md C3–C5, C8 and C10 on every response, errors included. */
 export function browserRules(publicUrl: string): RequestHandler[] {
   const https = publicUrl.startsWith('https:');
@@ -31,15 +40,30 @@ export function browserRules(publicUrl: string): RequestHandler[] {
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
-  return [rules, noStore, contentSecurityPolicy];
+  return [always([...headersOf(rules), ...OWN]), contentSecurityPolicy];
 }
 
-const noStore: RequestHandler = (_req, res, next) => {
-  res.set('Cache-Control', 'no-store');
-  res.set('Reporting-Endpoints', 'csp="/csp-report"');
-  res.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()');
-  next();
-};
+type Header = readonly [name: string, value: string];
+
+const OWN: readonly Header[] = [
+  ['Cache-Control', 'no-store'],
+  ['Reporting-Endpoints', 'csp="/csp-report"'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()'],
+];
+
+/** What helmet sets is the same for every response, so it is asked once and not a dozen handlers each time. */
+function headersOf(rules: ReturnType<typeof helmet>): Header[] {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  rules(response.req, response, () => {});
+  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
+}
+
+function always(headers: readonly Header[]): RequestHandler {
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value);
+    next();
+  };
+}
 
 /** The header is written at the last moment, when the handler has said who may frame the page. */
 const contentSecurityPolicy: RequestHandler = (_req, res, next) => {
@@ -51,7 +75,9 @@ const contentSecurityPolicy: RequestHandler = (_req, res, next) => {
   next();
 };
 
-function cspOf({ ancestors, formTargets }: Policy): string {
+function cspOf({ ancestors, formTargets, sandboxed: isFile }: Policy): string {
+  if (isFile)
+    return "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   return [
     "default-src 'none'",
     "script-src 'self'",

@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 /** Slow headers, slow bodies and idle sockets end (quality.md D3). */
 export function limitHttp(server: Server): void {
   server.headersTimeout = 10_000;
-  server.requestTimeout = 20_000;
+  // An upload of 25 MB over a school's line; other bodies have 20 s (`body.ts`).
+  server.requestTimeout = 300_000;
   server.keepAliveTimeout = 5_000;
   server.maxHeadersCount = 100;
   server.maxRequestsPerSocket = 1_000;

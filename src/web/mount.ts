@@ -18,6 +18,7 @@ import { decide } from './access.ts';
 import { assertOwnPost, assertToken } from './csrf.ts';
 import { once } from './idempotency.ts';
 import type { Call, Declaration } from './route.ts';
+import { isMultipart, receiveForm } from './upload.ts';
 
 /** All declarations of a mounted app, for the start check and the matrix. */
 const MOUNTED = Symbol('declarations');
@@ -84,7 +85,9 @@ async function serve(
   const protection = declaration.protection ?? 'form';
   if (declaration.who.of !== 'anyone' && !session) throw new SignedOut();
   if (isPost && protection !== 'lti') assertOwnPost(req, settings.publicOrigin);
-  if (isPost && protection === 'form' && session) assertToken(session, bodyOf(req), req.get('x-csrf-token'));
+  const upload = isPost && session && isMultipart(req) ? declaration.upload : undefined;
+  if (isPost && protection === 'form' && session && !upload)
+    assertToken(session, bodyOf(req), req.get('x-csrf-token'));
   const params = parsePath(declaration.params, req.params);
   const query = parseQuery(declaration.query, req.query);
   const viewer = session ? viewerOf(session) : null;
@@ -100,9 +103,19 @@ async function serve(
     session,
     now,
     res,
+    file: { is: 'none' },
     ...autosaveOf(req),
   } as unknown as Call;
   if (!isPost) return declaration.handle({ ...call, form: {} });
+  if (upload && session) {
+    const { body, file, release } = await receiveForm(upload, { req, res, session, now });
+    const sent = { ...call, file };
+    try {
+      return await once(session, body['_key'], now, res, () => attempt(declaration, sent, body));
+    } finally {
+      await release();
+    }
+  }
   const work = (): Promise<void> => attempt(declaration, call, bodyOf(req));
   if (protection !== 'form' || !session || call.isAutosave) return work();
   return once(session, bodyOf(req)['_key'], call.now, res, work);

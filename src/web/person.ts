@@ -3,9 +3,7 @@ import { cookieOf } from '../lti/doorCookies.ts';
 import { initialsOf } from '../people/person.ts';
 import { SESSION_COOKIE, type Session } from '../sessions/session.ts';
 import { resumeSession } from '../sessions/session.service.ts';
-import { formatter } from '../shared/format.ts';
-import { translator } from '../shared/i18n.ts';
-import type { Chrome, NavItem, Words } from '../shared/page.ts';
+import { englishIn, type Chrome, type NavItem, type Words } from '../shared/page.ts';
 import { paths } from '../shared/paths.ts';
 import { allowFraming } from './headers.ts';
 
@@ -24,16 +22,11 @@ export function knowPerson(clock: () => Date): RequestHandler {
 }
 
 function prepare(res: Response, session: Session, path: string): void {
-  const words = wordsFor(session);
+  const words = englishIn(session.zone);
   res.locals['session'] = session;
   res.locals['words'] = words;
   res.locals['chrome'] = chromeOf(session, words, path);
   allowFraming(res, session.frameAncestors);
-}
-
-function wordsFor({ zone }: Session): Words {
-  const t = translator('en', 'blank');
-  return { t, fmt: formatter(t, zone) };
 }
 
 function chromeOf(session: Session, words: Words, path: string): Chrome {
@@ -51,17 +44,36 @@ function chromeOf(session: Session, words: Words, path: string): Chrome {
 }
 
 /** What the person's last launch made them: its course is kept only for staff. */
-function navOf(session: Session, { t }: Words, path: string): NavItem[] {
-  const item = (href: string, label: string, icon: string): NavItem => ({
+function navOf(session: Session, words: Words, path: string): NavItem[] {
+  const areas = areasOf(session, words);
+  const here = areas
+    .filter(({ area }) => path === area || path.startsWith(`${area}/`))
+    .toSorted((one, other) => other.area.length - one.area.length)[0];
+  return areas.map(({ href, label, icon, area }) => ({ href, label, icon, current: area === here?.area }));
+}
+
+/** A place of the navigation and the addresses under it; of two that fit, the longer is where one is. */
+type Area = Omit<NavItem, 'current'> & { area: string };
+
+function areasOf(session: Session, { t }: Words): Area[] {
+  const item = (href: string, label: string, icon: string, area = href): Area => ({
     href,
     label,
     icon,
-    current: path === href || path.startsWith(`${href}/`),
+    area,
   });
-  const admin = session.administrator ? [item(paths.admin, t('nav.admin'), 'lock')] : [];
+  const admin = session.administrator
+    ? [item(paths.admin, t('nav.admin'), 'lock'), item(paths.adminFrameworks, t('nav.planDesign'), 'plan')]
+    : [];
   switch (session.standing) {
     case 'student':
-      return [item(paths.plan, t('nav.plan'), 'plan')];
+      return [
+        item(paths.plan, t('nav.plan'), 'plan'),
+        item(paths.coursePlan, t('nav.courses'), 'book'),
+        item(paths.careers, t('nav.explore'), 'search', '/explore'),
+        item(paths.portfolio, t('nav.portfolio'), 'folder'),
+        item(paths.meetings, t('nav.meetings'), 'cal'),
+      ];
     case 'staff':
       return [
         item(paths.caseload, t('nav.caseload'), 'users'),

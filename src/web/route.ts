@@ -28,6 +28,26 @@ export type Access =
       administrator?: boolean;
     };
 
+/** Where the file of a form goes while it arrives; `receive` gives its id. See `upload.ts`. */
+export interface Upload {
+  /** The form's field; it comes last. */
+  field: string;
+  maxBytes: number;
+  /** Most bytes of one of the other fields; 64 KB unless said. */
+  fieldBytes?: number;
+  /** @throws Invalid, in words, when it is not taken: the handler gets it as `file` */
+  receive: (
+    owner: { institution: string; person: string },
+    part: { name: string; stream: AsyncIterable<Buffer> },
+    now: Date,
+  ) => Promise<string>;
+  /** Removes it, unless a use case kept it. */
+  discard: (owner: { institution: string; person: string }, id: string) => Promise<void>;
+}
+
+/** The file that came with a form. */
+export type CallFile = { is: 'none' } | { is: 'arrived'; id: string } | { is: 'refused'; message: string };
+
 export interface Declaration<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
@@ -44,6 +64,8 @@ export interface Declaration<
   params?: P;
   query?: Q;
   form?: F;
+  /** The form may carry a file: the only routes that read multipart. */
+  upload?: Upload;
   /** Shows the page again with what was typed (422). Without it a bad form is an error page. */
   onInvalid?: (call: Call<P, Q, F>, problem: Invalid, typed: Record<string, unknown>) => Promise<void> | void;
   /** How the post is protected: `form` (session-bound token, idempotency key) or by its own secret. */
@@ -60,6 +82,8 @@ export interface Call<
   params: z.output<P>;
   query: z.output<Q>;
   form: z.output<F>;
+  /** Always `none` where the route has no `upload`. */
+  file: CallFile;
   /** Present unless the route is for anyone. */
   viewer: Viewer;
   session: Session;

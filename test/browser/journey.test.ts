@@ -83,6 +83,17 @@ async function approve(frame: Frame): Promise<void> {
   await follow(frame, frame.getByRole('button', { name: 'Approve plan' }));
 }
 
+describe('the frame in the LMS page', () => {
+  it.each(['canvas', 'schoology', 'moodle'] as const)(
+    'keeps a session in %s although third-party cookies are blocked',
+    async (manner) => {
+      const { frame, leave } = await openTool('student01', manner);
+      expect(new URL(frame.url()).pathname).toBe('/plan');
+      await leave();
+    },
+  );
+});
+
 describe.each(['canvas', 'schoology', 'moodle'] as const)(
   'from the course page to the gradebook, in the %s manner',
   (manner) => {

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 import { startPracticeLms } from '../../src/practice/lms.ts';
 import type { MannerHandle, PracticeLms } from '../../src/practice/lms.ts';
 import { claim, scope } from '../../src/practice/uris.ts';
+import { pairSource } from '../support/keyPairs.ts';
 
 // A tool of a few lines: one key pair, its key set over HTTP, and what it signs.
 
@@ -17,8 +18,8 @@ export interface FakeTool {
 
 export const now = () => Math.floor(Date.now() / 1000);
 
-async function startTool(): Promise<FakeTool> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
+async function startTool(makePair = pairSource()): Promise<FakeTool> {
+  const { privateKey, publicKey } = await makePair();
   const keys = [{ ...(await exportJWK(publicKey)), kid: 'tool-1', alg: 'RS256', use: 'sig' }];
   const server = createServer((_req, res) => {
     res.setHeader('content-type', 'application/json');
@@ -59,7 +60,8 @@ export interface Stage {
 
 /** A practice LMS with the fake tool registered in each manner. */
 export async function setStage(): Promise<Stage> {
-  const [lms, tool] = await Promise.all([startPracticeLms(), startTool()]);
+  const makePair = pairSource();
+  const [lms, tool] = await Promise.all([startPracticeLms({ makePair }), startTool(makePair)]);
   for (const handle of Object.values(lms.manners)) register(handle, tool);
   return { lms, tool, stop: async () => void (await Promise.all([lms.stop(), tool.stop()])) };
 }

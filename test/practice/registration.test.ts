@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startPracticeLms } from '../../src/practice/lms.ts';
 import type { MannerHandle, PracticeLms } from '../../src/practice/lms.ts';
 import { claim, platformConfigurationKey, scope, toolConfigurationKey } from '../../src/practice/uris.ts';
+import { pairSource } from '../support/keyPairs.ts';
 import { launch } from './fakeTool.ts';
 
 let lms: PracticeLms;
-beforeAll(async () => void (lms = await startPracticeLms()));
+beforeAll(async () => void (lms = await startPracticeLms({ makePair: pairSource() })));
 afterAll(() => lms.stop());
 
 const toolUrl = 'http://tool.example/register?invite=abc';

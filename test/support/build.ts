@@ -1,6 +1,6 @@
 import type { Goal } from '../../src/goals/goal.ts';
 import type { GoalForm } from '../../src/goals/goalForm.ts';
-import { emptyPart, type Plan, type ProfilePart } from '../../src/plans/plan.ts';
+import { emptyPart, emptyProfile, PROFILE_KEYS, type Plan, type ProfilePart } from '../../src/plans/plan.ts';
 import { starter } from '../../src/plans/framework.ts';
 import { summaryOf } from '../../src/plans/progress.ts';
 import type { Task, TaskLink } from '../../src/tasks/task.ts';
@@ -33,14 +33,21 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
     person: anId(),
     framework: starter.id,
     frameworkVersion: starter.version,
+    migration: null,
     state: 'draft',
     resumeTo: null,
     sentFrom: null,
     asideReason: null,
     version: 1,
     revision: 1,
-    profile: { strengths: emptyPart(), improvements: emptyPart(), interests: emptyPart() },
+    year: 2026,
+    firstYear: 2026,
+    grade: null,
+    texts: [...PROFILE_KEYS],
+    profile: emptyProfile(),
     goals: [],
+    standings: [],
+    askedParts: [],
     exemptions: [],
     submittedAt: null,
     approvedAt: null,
@@ -56,7 +63,7 @@ export function aPlan(overrides: Partial<Plan> = {}): Plan {
 
 /** Everything in a starter plan that the student writes. */
 export function aWholePlan(overrides: Partial<Plan> = {}): Plan {
-  const profile = { strengths: aPart(), improvements: aPart(), interests: aPart() };
+  const profile = { ...emptyProfile(), strengths: aPart(), improvements: aPart(), interests: aPart() };
   return aPlan({ profile, goals: [aGoal()], ...overrides });
 }
 
@@ -71,6 +78,7 @@ export function aGoalForm(overrides: Partial<GoalForm> = {}): GoalForm {
     by: '2027-03-14',
     strategies: 'One afternoon a week in the lab.',
     supports: [{ what: 'Open the lab on Tuesdays', who: 'Robotics teacher' }],
+    requirementSets: [],
     steps: [
       { id: null, title: 'Join the robotics club', due: '2026-10-12' },
       { id: null, title: 'Order parts', due: '2026-11-09' },
@@ -93,6 +101,7 @@ export function aGoal(overrides: Partial<Goal> = {}): Goal {
     asked: false,
     agreedRevision: null,
     carriedFrom: null,
+    replaces: null,
     proposedBy: anId(),
     version: 1,
     createdAt: NOW,
@@ -121,6 +130,8 @@ export function aTask(overrides: Partial<Task> = {}): Task {
     comment: '',
     excuse: null,
     points: null,
+    rubric: [],
+    attempts: [],
     history: [],
     changedAt: NOW,
     ...overrides,
@@ -137,6 +148,8 @@ export function aLink(overrides: Partial<TaskLink> = {}): TaskLink {
     title: 'Talk to someone about their job',
     points: 10,
     dueAt: null,
+    place: 'lms',
+    group: null,
     lineItem: null,
     resourceLinkId: null,
     createdBy: anId(),

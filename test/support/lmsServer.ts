@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Connection, Platform } from '../../src/lti/platform.ts';
 import { newId } from '../../src/shared/model.ts';
 
@@ -16,11 +16,6 @@ export interface OneServer {
   close(): Promise<void>;
 }
 type Answerer = (seen: Seen, response: ServerResponse) => void;
-
-const running: OneServer[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.close()));
-});
 
 /** A real HTTP server on loopback that answers as it is told; it ends with the test. */
 export async function serve(answer: Answerer): Promise<OneServer> {
@@ -43,7 +38,7 @@ export async function serve(answer: Answerer): Promise<OneServer> {
         server.closeAllConnections();
       }),
   };
-  running.push(one);
+  onTestFinished(() => one.close());
   return one;
 }
 

@@ -20,8 +20,11 @@ import { newToken } from '../../src/shared/crypto.ts';
 import { createLog } from '../../src/shared/log.ts';
 import { connectMongo, disconnectMongo } from '../../src/shared/mongo.ts';
 import { forgetKnown } from '../../src/lti/known.service.ts';
+import { createKeys } from '../../src/lti/keys.service.ts';
+import { sealerFrom } from '../../src/lti/services.ts';
 import { forgetSettings } from '../../src/institutions/settings.service.ts';
 import { emptyDatabase } from './emptyDatabase.ts';
+import { pairSource, toolPairSource } from './keyPairs.ts';
 
 export interface School {
   lms: PracticeLms;
@@ -56,8 +59,11 @@ export async function startSchool(
   forgetSettings();
   const server = createServer();
   const tool = await listen(server);
-  const lms = await startPracticeLms();
+  const makePair = pairSource();
+  // Looked up at each use, so that a test that sets the date sets the LMS's too.
+  const lms = await startPracticeLms({ makePair, now: () => Date.now() });
   const env = testEnv(tool, uri);
+  await createKeys(sealerFrom(env), toolPairSource(makePair)).publicKeySet();
   const deps = compose({
     env,
     log: createLog(options.logLevel ?? 'silent'),
@@ -69,6 +75,7 @@ export async function startSchool(
   const school: School = { lms, deps, tool, institution, worker, ...helpers(lms, tool, institution, worker) };
   const stop = async (): Promise<void> => {
     await worker.stop(2_000);
+    await deps.pdf.stop();
     await lms.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -2,22 +2,20 @@ import { listCourses, setAdvisory } from '../../courses/course.service.ts';
 import type { Course } from '../../courses/course.ts';
 import { listInstitutions } from '../../institutions/institution.store.ts';
 import { NotFound } from '../../shared/errors.ts';
-import { wordOf, type Command } from '../command.ts';
+import { listCommand, wordOf, type Command } from '../command.ts';
 
-const list: Command = {
+const list = listCommand<Course>({
   name: 'courses list',
-  usage: 'courses list [--json]',
-  options: { json: { type: 'boolean' } },
-  run: async (args, { out }) => {
+  load: async () => {
     const schools = await listInstitutions();
-    const names = new Map(schools.map(({ id, name }) => [id, name]));
-    const courses = (await Promise.all(schools.map(({ id }) => listCourses(id)))).flat();
-    if (args.options['json']) return out(JSON.stringify(courses));
-    for (const one of courses) out(lineOf(one, names.get(one.institution) ?? one.institution));
-    if (courses.length === 0)
-      out('No course is known yet. A course appears when somebody opens Waymark in it.');
+    return (await Promise.all(schools.map(({ id }) => listCourses(id)))).flat();
   },
-};
+  lines: async (all) => {
+    const names = new Map((await listInstitutions()).map(({ id, name }) => [id, name]));
+    return all.map((one) => lineOf(one, names.get(one.institution) ?? one.institution));
+  },
+  none: 'No course is known yet. A course appears when somebody opens Waymark in it.',
+});
 
 function lineOf({ id, advisory, roster, title }: Course, school: string): string {
   const mark = advisory ? 'advisory' : '-';

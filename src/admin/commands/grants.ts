@@ -1,11 +1,11 @@
 import { lmsAdministrators } from '../../courses/members.service.ts';
 import { listInstitutions } from '../../institutions/institution.store.ts';
 import type { Institution } from '../../institutions/institution.ts';
-import { institutionFor } from '../../institutions/institution.service.ts';
+import { institutionFor, institutionNamed } from '../../institutions/institution.service.ts';
 import { administratorsOf, grantAdministrator, personNamed } from '../../people/grant.service.ts';
 import { findPeople } from '../../people/person.service.ts';
 import type { Person } from '../../people/person.ts';
-import { textOf, type Command, type CommandArgs } from '../command.ts';
+import { listCommand, textOf, type Command, type CommandArgs } from '../command.ts';
 
 const WHO = {
   person: { type: 'string' },
@@ -20,7 +20,9 @@ const add: Command = {
   usage: 'grants add [--person ID | --sis SISID | --email ADDRESS] [--name SCHOOL] [--json]',
   options: WHO,
   run: async (args, { now, out }) => {
-    const school = await institutionFor(textOf(args, 'name'), now);
+    const named = textOf(args, 'name');
+    // A school is made by its first invite, never by a name mistyped here.
+    const school = named === undefined ? await institutionFor(undefined, now) : await institutionNamed(named);
     const person = await personMeant(school.id, args);
     if (person === null) return listCandidates(school, args, out);
     const by = { institution: school.id, person: 'operator', via: null };
@@ -59,27 +61,31 @@ function shown({ id, name, sisId, email }: Person): Pick<Person, 'id' | 'name' |
   return { id, name, sisId, email };
 }
 
-const list: Command = {
+const list = listCommand({
   name: 'grants list',
-  usage: 'grants list [--json]',
-  options: { json: { type: 'boolean' } },
-  run: async (args, { out }) => {
+  load: async () => {
     const schools = await listInstitutions();
-    const grants = (await Promise.all(schools.map(({ id }) => administratorsOf(id)))).flat();
-    if (args.options['json']) return out(JSON.stringify(grants));
-    for (const school of schools) {
-      const own = grants.filter(({ institution }) => institution === school.id);
-      const people = await findPeople(
-        school.id,
-        own.map(({ person }) => person),
-      );
-      for (const { person, at } of own) {
-        const name = people.find(({ id }) => id === person)?.name ?? '?';
-        out(`${person}  since ${at.toISOString().slice(0, 10)}  ${name}  ${school.name}`);
-      }
-    }
-    if (grants.length === 0) out('Nobody administers Waymark yet. Begin with: npm run admin -- grants add');
+    return (await Promise.all(schools.map(({ id }) => administratorsOf(id)))).flat();
   },
-};
+  lines: async (all) =>
+    (await Promise.all((await listInstitutions()).map((one) => linesOf(one, all)))).flat(),
+  none: 'Nobody administers Waymark yet. Begin with: npm run admin -- grants add',
+});
+
+type Granted = Awaited<ReturnType<typeof administratorsOf>>[number];
+
+/** Who administers one school. */
+async function linesOf(school: Institution, all: readonly Granted[]): Promise<string[]> {
+  const own = all.filter(({ institution }) => institution === school.id);
+  const people = await findPeople(
+    school.id,
+    own.map(({ person }) => person),
+  );
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return own.map(({ person, at }) => {
+    const since = at.toISOString().slice(0, 10);
+    return `${person}  since ${since}  ${names.get(person) ?? '?'}  ${school.name}`;
+  });
+}
 
 export const grants: readonly Command[] = [add, list];

@@ -1,24 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { institutionFor } from '../../institutions/institution.service.ts';
-import { approvePlatform } from '../../lti/platform.service.ts';
+import { approvePlatform, deactivatePlatform } from '../../lti/platform.service.ts';
 import { listPlatforms } from '../../lti/platform.store.ts';
 import { Invalid } from '../../shared/errors.ts';
-import { textOf, wordOf, type Command } from '../command.ts';
+import { listCommand, textOf, wordOf, type Command } from '../command.ts';
 
-const list: Command = {
+const list = listCommand({
   name: 'platforms list',
-  usage: 'platforms list [--json]',
-  options: { json: { type: 'boolean' } },
-  run: async (args, { out }) => {
-    const platforms = await listPlatforms();
-    if (args.options['json']) return out(JSON.stringify(platforms));
-    for (const one of platforms)
-      out(
-        `${one.id}  ${one.status.padEnd(8)}  ${one.family.padEnd(9)}  ${one.issuer}  client ${one.clientId}`,
-      );
-    if (platforms.length === 0) out('No LMS is registered. Make a link with: npm run admin -- invite');
-  },
-};
+  load: listPlatforms,
+  lines: async (all) =>
+    all.map(
+      ({ id, status, family, issuer, clientId }) =>
+        `${id}  ${status.padEnd(8)}  ${family.padEnd(9)}  ${issuer}  client ${clientId}`,
+    ),
+  none: 'No LMS is registered. Make a link with: npm run admin -- invite',
+});
 
 const approve: Command = {
   name: 'platforms approve',
@@ -34,6 +30,18 @@ const approve: Command = {
       out(
         'It named no deployment: open Waymark in the LMS once, then see: npm run admin -- deployments list',
       );
+  },
+};
+
+const deactivate: Command = {
+  name: 'platforms deactivate',
+  usage: 'platforms deactivate ID [--json]',
+  words: 1,
+  options: { json: { type: 'boolean' } },
+  run: async (args, { now, out }) => {
+    const platform = await deactivatePlatform(wordOf(args, 0), now);
+    if (args.options['json']) return out(JSON.stringify(platform));
+    out(`${platform.name} (${platform.issuer}) is out of use: its sessions ended, its launches are refused.`);
   },
 };
 
@@ -61,4 +69,4 @@ async function readSettings(file: string | undefined): Promise<unknown> {
   }
 }
 
-export const platforms: readonly Command[] = [list, approve, add];
+export const platforms: readonly Command[] = [list, approve, deactivate, add];

@@ -43,10 +43,12 @@ export const seed: Command = {
         await seedCourse(place, { first, count: Math.min(COURSE_SIZE, students - first), extra }, now),
       );
     if (args.options['json']) return out(JSON.stringify({ institution: school.id, students, courses: made }));
-    out(`${school.name}: ${students} students in ${made.length} advisory courses.`);
+    out(`${school.name}: ${counted(students, 'student')} in ${counted(made.length, 'advisory course')}.`);
     out(`The first course is ${made[0]?.course ?? '-'}, its advisor ${made[0]?.advisor ?? '-'}.`);
   },
 };
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 interface Place {
   institution: string;

@@ -1,6 +1,15 @@
 import type { Goal, GoalKind } from '../../goals/goal.ts';
 import { starter } from '../../plans/framework.ts';
-import { emptyPart, type Plan, type PlanState, type ProfilePart } from '../../plans/plan.ts';
+import { FIRST_SETTINGS } from '../../institutions/institution.ts';
+import { schoolYearOf } from '../../shared/schoolYear.ts';
+import {
+  emptyPart,
+  emptyProfile,
+  PROFILE_KEYS,
+  type Plan,
+  type PlanState,
+  type ProfilePart,
+} from '../../plans/plan.ts';
 import { summaryOf } from '../../plans/progress.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -78,8 +87,14 @@ function blankPlan(institution: string, person: string, createdAt: Date): Omit<P
   const empty = {
     state: 'not_started' as const,
     resumeTo: null,
-    profile: { strengths: emptyPart(), improvements: emptyPart(), interests: emptyPart() },
+    year: schoolYearOf(createdAt.toISOString().slice(0, 10), FIRST_SETTINGS.yearStarts),
+    firstYear: schoolYearOf(createdAt.toISOString().slice(0, 10), FIRST_SETTINGS.yearStarts),
+    grade: null,
+    texts: [...PROFILE_KEYS],
+    profile: emptyProfile(),
     goals: [],
+    standings: [],
+    askedParts: [],
     exemptions: [],
   };
   const never = { submittedAt: null, approvedAt: null, approvedBy: null, lastActivityAt: null };
@@ -90,6 +105,7 @@ function blankPlan(institution: string, person: string, createdAt: Date): Omit<P
     person,
     framework: starter.id,
     frameworkVersion: starter.version,
+    migration: null,
     sentFrom: null,
     asideReason: null,
     needsAdvisorSince: null,
@@ -112,12 +128,14 @@ function profileOf(
       text: TEXTS[key][(index + nth) % TEXTS[key].length] as string,
       finished: !isAsked,
       asked: isAsked,
+      toConfirm: false,
       version: 1,
       changedAt: at,
       changedBy: person,
     };
   };
   return {
+    ...emptyProfile(),
     strengths: part('strengths', 0),
     improvements: part('improvements', 1),
     interests: part('interests', 2),
@@ -143,6 +161,7 @@ function goalOf(
     by: day(90 + (index % 60)),
     strategies: 'A little every week.',
     supports: [{ what: 'Ask me on Fridays how it goes', who: 'My advisor' }],
+    requirementSets: [],
     steps: [
       { id: makeId(), title: 'Make a plan for the week', due: day(7), doneAt: agreed ? now : null },
       { id: makeId(), title: 'Try it for a month', due: day(37), doneAt: null },
@@ -154,6 +173,7 @@ function goalOf(
     asked: false,
     agreedRevision: agreed ? 1 : null,
     carriedFrom: null,
+    replaces: null,
     proposedBy: person,
     version: 1,
     createdAt: now,

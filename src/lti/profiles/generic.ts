@@ -29,6 +29,7 @@ export const generic: Profile = {
   lineItemBody: plainLineItem,
   contentItem: (item) => ({ ...plainContentItem(item), ...dueDate(item) }),
   lmsUserId: (custom) => custom['lms_user_id'],
+  administratorsComeAsTeachers: false,
   refusals: [],
 };
 

@@ -13,6 +13,8 @@ export const moodle: Profile = {
   ...generic,
   family: 'moodle',
   rosterPageSize: 200,
+  // Instructor is anyone who may manage activities, and a site administrator may do so everywhere.
+  administratorsComeAsTeachers: true,
   registration: (offer) => ({
     claims: CLAIMS,
     // Never lineitem_url, results_url or scores_url: they overwrite the AGS claim.

@@ -26,6 +26,8 @@ export interface Profile {
   contentItem(item: ContentItem): Record<string, unknown>;
   /** The person's id that is the same in all courses of this LMS, out of the custom parameters. */
   lmsUserId(custom: Record<string, string>): string | undefined;
+  /** Whether its administrators come as Instructor into courses they do not teach: then only the roster tells. */
+  administratorsComeAsTeachers: boolean;
   refusals: readonly RefusalRule[];
 }
 

@@ -53,14 +53,15 @@ function rosterOf(state: MannerState, course: LmsCourse, wantedRole: string | nu
     .map((key) => personOf(state, key));
 }
 
-function messageOf(
-  state: MannerState,
-  tool: Tool,
-  person: LmsPerson,
-  course: LmsCourse,
-  link: Linked,
-): Claims {
-  const { assignment } = link;
+/** One member as one tool may see them. */
+interface Listed {
+  tool: Tool;
+  person: LmsPerson;
+  course: LmsCourse;
+  link: Linked;
+}
+
+function messageOf(state: MannerState, { tool, person, course, link: { assignment } }: Listed): Claims {
   const launch = {
     tool,
     person,
@@ -82,13 +83,8 @@ function messageOf(
   };
 }
 
-function memberOf(
-  state: MannerState,
-  tool: Tool,
-  person: LmsPerson,
-  course: LmsCourse,
-  link: Linked,
-): Claims {
+function memberOf(state: MannerState, listed: Listed): Claims {
+  const { tool, person, course, link } = listed;
   return {
     status: 'Active',
     ...(tells.name(tool) && { name: person.name }),
@@ -99,7 +95,7 @@ function memberOf(
     user_id: person.sub,
     lti11_legacy_user_id: person.legacyId,
     roles: canvasMembershipRoles(roleIn(course, person.key)),
-    ...(link.wanted && { message: [messageOf(state, tool, person, course, link)] }),
+    ...(link.wanted && { message: [messageOf(state, listed)] }),
   };
 }
 
@@ -144,7 +140,7 @@ export function canvasRoster(state: MannerState): RequestHandler {
     sendAs(res, 200, media.roster, {
       id: state.origin + req.originalUrl,
       context: { id: course.contextId, label: course.label, title: course.title },
-      members: some.map((person) => memberOf(state, tool, person, course, link)),
+      members: some.map((person) => memberOf(state, { tool, person, course, link })),
     });
   };
 }

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { assignmentsIn } from '../coursework.ts';
 import { findResult } from '../gradebook.ts';
 import { param } from '../http.ts';
@@ -10,7 +10,11 @@ import { courseHead, courseScene, show, teachingScene } from './scene.ts';
 import type { CourseScene } from './scene.ts';
 import { framePage, toolFrame } from './toolFrame.ts';
 
-const day = (iso: string | null) => iso?.slice(0, 10) ?? '–';
+/** The due day where the school is: the end of a school's day is the next day in UTC. */
+function dueDay({ school }: MannerState, { dueAt }: Assignment): string {
+  if (dueAt === null) return '–';
+  return new Intl.DateTimeFormat('en-CA', { timeZone: school.timezone }).format(new Date(dueAt));
+}
 
 function publishButton(state: MannerState, assignment: Assignment): Html {
   const action = `/${state.manner}/courses/${assignment.courseId}/assignments/${assignment.id}/publish`;
@@ -38,7 +42,7 @@ function row(state: MannerState, scene: CourseScene, assignment: Assignment): Ht
       >
     </td>
     <td>${item ? item.scoreMaximum : 'not graded'}</td>
-    <td>${day(assignment.dueAt)}</td>
+    <td>${dueDay(state, assignment)}</td>
     <td>${status(state, scene, assignment)}</td>
   </tr>`;
 }
@@ -77,10 +81,17 @@ export function assignmentsPage(state: MannerState): RequestHandler {
   };
 }
 
-function findAssignment(state: MannerState, scene: CourseScene, id: string): Assignment | null {
-  const found = state.assignments.get(id);
-  if (!found || found.courseId !== scene.course.id) return null;
-  return found.published || scene.teaches ? found : null;
+/** The assignment of the address; null when it was answered that this person has none there. */
+function assignmentIn(
+  state: MannerState,
+  { course, teaches }: CourseScene,
+  req: Request,
+  res: Response,
+): Assignment | null {
+  const found = state.assignments.get(param(req, 'assignment'));
+  if (found?.courseId === course.id && (found.published || teaches)) return found;
+  res.status(404).send(messagePage('Not found', 'There is no such assignment.'));
+  return null;
 }
 
 /** `GET /{manner}/courses/:course/assignments/:assignment`: the assignment with the tool in a frame. */
@@ -88,8 +99,8 @@ export function assignmentPage(state: MannerState): RequestHandler {
   return (req, res) => {
     const scene = courseScene(state, req, res);
     if (!scene) return;
-    const found = findAssignment(state, scene, param(req, 'assignment'));
-    if (!found) return void res.status(404).send(messagePage('Not found', 'There is no such assignment.'));
+    const found = assignmentIn(state, scene, req, res);
+    if (!found) return;
     const item = lineItemOf(state, found);
     const query = { course: scene.course.id, assignment: found.id, client: found.clientId };
     show(state, res, scene.person, {
@@ -99,7 +110,7 @@ export function assignmentPage(state: MannerState): RequestHandler {
         ${found.text && html`<p>${found.text}</p>`}
         <p class="bar">
           <span>${item ? `${item.scoreMaximum} points` : 'Not graded'}</span>
-          <span>Due ${day(found.dueAt)}</span>
+          <span>Due ${dueDay(state, found)}</span>
           ${scene.teaches && status(state, scene, found)}
         </p>
         ${found.launchable ? toolFrame(state, found.title, query) : html`<p>This column has nothing to open.</p>`}`,
@@ -112,8 +123,8 @@ export function publishAssignment(state: MannerState): RequestHandler {
   return (req, res) => {
     const scene = teachingScene(state, req, res);
     if (!scene) return;
-    const found = findAssignment(state, scene, param(req, 'assignment'));
-    if (!found) return void res.status(404).send(messagePage('Not found', 'There is no such assignment.'));
+    const found = assignmentIn(state, scene, req, res);
+    if (!found) return;
     found.published = true;
     res.redirect(303, `/${state.manner}/courses/${scene.course.id}/assignments`);
   };

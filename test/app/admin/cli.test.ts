@@ -1,6 +1,7 @@
 import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import mongoose from 'mongoose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { main } from '../../../src/admin/cli.ts';
 import { newToken } from '../../../src/shared/crypto.ts';
@@ -73,16 +74,41 @@ test('a platform is added from a file, listed and approved with its deployment',
   const [deployment] = answer<{ id: string; status: string }[]>();
   expect(deployment).toMatchObject({ status: 'approved' });
   expect(await run(`deployments approve ${deployment?.id} --institution Nowhere`)).toBe(1);
+  expect(await run(`platforms deactivate ${id}`)).toBe(0);
+  expect(said[0]).toContain('is out of use');
+  expect(await run('platforms list')).toBe(0);
+  expect(said[0]).toMatch(new RegExp(`^${id} {2}inactive`));
   await writeFile(file, JSON.stringify({ ...lms, jwksUri: 'javascript:1' }));
   expect(await run(`platforms add --file ${file}`)).toBe(1);
 });
 
+test('an invite of the operator is an event of its school', async () => {
+  expect(await run('invite --json')).toBe(0);
+  const { institution } = answer<{ institution: string }>();
+  await connectMongo(databaseUri());
+  const events = await mongoose.connection.collection('auditEvents').find({ institution }).toArray();
+  await disconnectMongo();
+  expect(events).toMatchObject([{ actor: 'operator', action: 'invite.made', kind: 'institution' }]);
+});
+
+test('help is an answer, not a refusal, and names what is asked for', async () => {
+  expect(await run('--help')).toBe(0);
+  expect(said.join('\n')).toContain('keys rotate');
+  expect(await run('platforms --help')).toBe(0);
+  expect(said.slice(1).every((line) => line.startsWith('  platforms '))).toBe(true);
+  expect(await run('invite --help')).toBe(0);
+  expect(said).toEqual(['Usage: npm run admin -- COMMAND', '  invite [--name SCHOOL] [--json]']);
+});
+
 test('what is not there or not understood is said, with an exit code', async () => {
   expect(await run('platforms approve aaaaaaaaaaaaaaaaaaaaaaaa')).toBe(1);
-  expect(said[0]).toContain('no platform');
+  expect(said[0]).toBe('There is no platform aaaaaaaaaaaaaaaaaaaaaaaa.');
   expect(await run('platforms approve')).toBe(1);
   expect(said[0]).toContain('Usage: npm run admin -- platforms approve ID');
   expect(await run('platforms list --colour')).toBe(1);
+  expect(said[0]).toBe("Unknown option '--colour'. Usage: npm run admin -- platforms list [--json]");
+  expect(await run('seed 3')).toBe(1);
+  expect(said[0]).toContain('"3" is a word too many. Usage: ');
   expect(await run('nonsense')).toBe(2);
   expect(said.join('\n')).toContain('keys rotate');
   expect(await main(['migrate'], { PUBLIC_URL: 'https://plan.example' })).toBe(1);

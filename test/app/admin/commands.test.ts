@@ -6,6 +6,7 @@ import { seed } from '../../../src/admin/commands/seed.ts';
 import { caseloadOf } from '../../../src/caseload/caseload.service.ts';
 import { listCourses } from '../../../src/courses/course.service.ts';
 import { rememberEnrolment } from '../../../src/courses/enrolment.service.ts';
+import { listInstitutions } from '../../../src/institutions/institution.store.ts';
 import { createLtiServices } from '../../../src/lti/services.ts';
 import { isAdministrator, rememberPeople } from '../../../src/people/person.service.ts';
 import { findPlan } from '../../../src/plans/plan.service.ts';
@@ -85,6 +86,8 @@ describe('grants', () => {
     await anLmsAdministrator();
     await expect(run('grants add --sis X-9')).rejects.toThrow('is known to Waymark yet');
     await expect(run('grants add --person 000000000000000000000000')).rejects.toThrow('does not exist');
+    await expect(run('grants add --sis A-1 --name Nowhere')).rejects.toThrow('does not exist');
+    expect((await listInstitutions()).map(({ name }) => name)).not.toContain('Nowhere');
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { historyOf } from '../../../src/audit/audit.service.ts';
 import { getCourse } from '../../../src/courses/course.service.ts';
+import { changeSettings } from '../../../src/institutions/institution.service.ts';
 import { addInstitution } from '../../../src/institutions/institution.store.ts';
 import { FIRST_SETTINGS } from '../../../src/institutions/institution.ts';
+import { settingsOf } from '../../../src/institutions/settings.service.ts';
 import {
   addPlatform,
   findPlatform,
@@ -14,29 +16,18 @@ import { isAdministrator } from '../../../src/people/person.service.ts';
 import type { Visitor } from '../../../src/practice/visitor.ts';
 import { newId } from '../../../src/shared/model.ts';
 import { paths } from '../../../src/shared/paths.ts';
+import { findIn } from '../../support/door.ts';
+import { aPlatform } from '../../support/lmsServer.ts';
 import { useSchool } from '../../support/school.ts';
 
 const school = useSchool();
 
 const administrator = (): Promise<Visitor> => school.as('admin1', { course: undefined });
 
-async function aPlatform(invitedBy: string, status: 'active' | 'inactive'): Promise<string> {
-  const host = 'https://lms.example';
-  const { id } = await addPlatform({
-    issuer: host,
-    clientId: newId(),
-    family: 'canvas',
-    name: 'District Canvas',
-    authorizationEndpoint: `${host}/a`,
-    tokenEndpoint: `${host}/t`,
-    tokenAudience: `${host}/t`,
-    jwksUri: `${host}/k`,
-    origins: [host],
-    status,
-    invitedBy,
-    createdAt: new Date(),
-  });
-  return id;
+async function storedPlatform(invitedBy: string, status: 'active' | 'inactive'): Promise<string> {
+  const fields = { clientId: newId(), name: 'District Canvas', status, invitedBy };
+  const { id: _, ...platform } = aPlatform('https://lms.example', fields);
+  return (await addPlatform(platform)).id;
 }
 
 const anotherSchool = async (): Promise<string> =>
@@ -66,7 +57,7 @@ describe('the school’s set-up', () => {
   });
 
   it('approves an LMS and a place in it', async () => {
-    const platform = await aPlatform(school.institution, 'inactive');
+    const platform = await storedPlatform(school.institution, 'inactive');
     const deployment = await proposeDeployment(
       { platform, deploymentId: 'place-1', institution: null, status: 'waiting' },
       new Date(),
@@ -82,11 +73,16 @@ describe('the school’s set-up', () => {
     const placed = await visitor.post(paths.adminDeployment(deployment.id), {});
     expect(placed.text).toContain('This place in the LMS is approved.');
     expect(await deploymentStatus(deployment.id)).toBe('approved');
+    const actor = await school.person('admin1');
+    for (const object of [platform, deployment.id])
+      expect(await findIn('auditEvents', { object })).toMatchObject([
+        { actor, action: expect.stringMatching(/^(platform|deployment)\.approved$/) },
+      ]);
   });
 
   it('neither shows nor approves another school’s connection', async () => {
     const other = await anotherSchool();
-    const platform = await aPlatform(other, 'inactive');
+    const platform = await storedPlatform(other, 'inactive');
     const { id: place } = await proposeDeployment(
       { platform, deploymentId: 'theirs', institution: null, status: 'waiting' },
       new Date(),
@@ -111,6 +107,53 @@ describe('the school’s set-up', () => {
     await visitor.post(paths.adminCourse(course), { advisory: '0' });
     expect((await getCourse(school.institution, course)).advisory).toBe(false);
     expect((await visitor.post(paths.adminCourse(newId()), { advisory: '1' })).status).toBe(404);
+  });
+});
+
+describe('the school’s settings', () => {
+  const settings = { zone: 'Europe/Paris', planName: 'My path', month: '08', day: '5', sees: 'advisory' };
+
+  it('are changed in one form, at once and told', async () => {
+    const before = await settingsOf(school.institution);
+    const visitor = await administrator();
+    await visitor.get(paths.admin);
+    const saved = await visitor.post(paths.adminSettings, settings);
+    expect(saved.text).toContain('The settings are saved.');
+    expect(await settingsOf(school.institution)).toMatchObject({
+      zone: 'Europe/Paris',
+      planName: 'My path',
+      yearStarts: '08-05',
+    });
+    const object = school.institution;
+    expect(
+      await findIn('auditEvents', { object, action: 'institution.changed', actor: { $ne: 'operator' } }),
+    ).toMatchObject([{ actor: await school.person('admin1') }]);
+    await visitor.post(paths.adminSettings, settings);
+    expect(
+      await findIn('auditEvents', { object, action: 'institution.changed', actor: { $ne: 'operator' } }),
+    ).toHaveLength(1);
+    const by = { institution: object, person: 'operator', via: null };
+    await changeSettings(
+      by,
+      { zone: before.zone, planName: before.planName, yearStarts: before.yearStarts },
+      new Date(),
+    );
+  });
+
+  it('that cannot be are shown again', async () => {
+    const visitor = await administrator();
+    await visitor.get(paths.admin);
+    const refused = await visitor.post(paths.adminSettings, {
+      ...settings,
+      month: '02',
+      day: '29',
+      zone: 'Mars/Olympus',
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Choose a time zone from the list.');
+    expect(refused.text).toContain('value="My path"');
+    const day = await visitor.post(paths.adminSettings, { ...settings, month: '02', day: '29' });
+    expect(day.text).toContain('<a href="#day">This day does not exist in every year.</a>');
   });
 });
 

@@ -164,6 +164,21 @@ describe('a review', () => {
     expect(late.text).toContain('Second words.');
   });
 
+  it('keeps both notes when two pages wrote one', async () => {
+    const person = await sent('student14');
+    await advisor.get(paths.review(person));
+    await advisor.post(paths.review(person), { note: 'First note.' });
+    const late = await advisor.post(paths.review(person), { _version: '1', note: 'Second note.' });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('First note.');
+    expect(late.text).toContain('Second note.');
+    const kept = await advisor.post(paths.review(person), {
+      _version: versionIn(late.text),
+      note: 'Both notes.',
+    });
+    expect(kept.status).toBe(200);
+  });
+
   it('goes on to the next who waits, and says what became of the last', async () => {
     const person = await sent('student11');
     await advisor.get(paths.review(person));

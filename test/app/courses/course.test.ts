@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { finishRosterRun } from '../../../src/courses/roster.service.ts';
+import { advisedCourses } from '../../../src/courses/enrolment.service.ts';
 import { getCourse, setPlanGrade } from '../../../src/courses/course.service.ts';
 import { createGoal } from '../../../src/goals/goal.service.ts';
 import { gradesOfCourse } from '../../../src/jobs/retry.service.ts';
@@ -61,6 +62,15 @@ describe('the courses of a person', () => {
     const all = await administrator.get(paths.courses);
     expect(all.text).toContain('All courses');
     expect(all.text).toContain(`href="${paths.course(course)}"`);
+  });
+
+  it('are not those a Moodle administrator only opened, though Moodle calls them an instructor there', async () => {
+    const opened = await school.as('admin1', { manner: 'moodle' });
+    expect((await opened.get(paths.caseload)).status).toBe(403);
+    const person = await school.person('admin1');
+    expect(await advisedCourses(school.institution, person)).toEqual([]);
+    const teacher = await school.as('advisor1', { manner: 'moodle' });
+    expect((await teacher.get(paths.caseload)).status).toBe(200);
   });
 
   it('are closed to students and to teachers of others', async () => {

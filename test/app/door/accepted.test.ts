@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { removeDeployment, forgetKnown } from '../../../src/lti/known.service.ts';
-import { setDeployment } from '../../../src/lti/platform.store.ts';
+import { deactivatePlatform } from '../../../src/lti/platform.service.ts';
+import { setDeployment, setPlatformStatus } from '../../../src/lti/platform.store.ts';
 import { claim, role } from '../../../src/practice/uris.ts';
 import type { MannerHandle } from '../../../src/practice/handle.ts';
 import type { Claims, SignOptions } from '../../../src/practice/signing.ts';
@@ -565,6 +566,30 @@ describe.each(MANNERS)('a launch in the %s manner is accepted', (manner) => {
     await setDeployment(id, { institution: school.institution, status: 'approved' });
     forgetKnown();
     expect((await launch(school, lms, request)).status).toBe(303);
+  });
+});
+
+describe('an LMS out of use (B7)', () => {
+  it('ends its sessions and takes no launch; the others go on', async () => {
+    const request: LaunchRequest = { person: 'student06', course: 'advisory' };
+    const { canvas, moodle } = school.lms.manners;
+    const see = async (cookie: string): Promise<number> =>
+      (await fetch(`${school.tool}/`, { headers: { cookie }, redirect: 'manual' })).status;
+    const here = sessionCookieOf(await launch(school, moodle, request)) ?? '';
+    const there = sessionCookieOf(await launch(school, canvas, request)) ?? '';
+    const [platform] = await findIn('platforms', { clientId: moodle.tools().at(-1)?.clientId });
+    const id = String(platform?.['_id']);
+    await deactivatePlatform(id, new Date());
+    forgetKnown();
+    expect(await see(here)).toBe(401);
+    expect(await see(there)).toBe(303);
+    expect((await startLogin(moodle, request)).response.status).toBe(400);
+    expect(await findIn('auditEvents', { object: id, action: 'platform.deactivated' })).toMatchObject([
+      { actor: 'operator' },
+    ]);
+    await setPlatformStatus(id, 'active');
+    forgetKnown();
+    expect((await launch(school, moodle, request)).status).toBe(303);
   });
 });
 

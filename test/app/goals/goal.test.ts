@@ -124,6 +124,12 @@ describe('a goal in a plan that is in use', () => {
       status: 'in_progress',
       steps: [{ doneAt: later(1) }, { doneAt: null }],
     });
+    const [started] = await historyOf(institution, student.person, { actions: ['goal.started'], limit: 5 });
+    expect(started).toMatchObject({
+      actor: 'system',
+      object: goal.id,
+      changes: [{ field: 'status', from: 'agreed', to: 'in_progress' }],
+    });
     const back = await tickStep(student, student.person, goal.id, { step, done: false }, later(2));
     expect(back.goal.steps[0]?.doneAt).toBeNull();
     const said = await checkIn(

@@ -19,13 +19,14 @@ import {
   type PracticeLms,
 } from '../../../src/practice/lms.ts';
 import { useDatabase } from '../../support/db.ts';
+import { pairSource } from '../../support/keyPairs.ts';
 import { json, serve } from '../../support/lmsServer.ts';
 
 useDatabase();
 
 let lms: PracticeLms;
 beforeAll(async () => {
-  lms = await startPracticeLms();
+  lms = await startPracticeLms({ makePair: pairSource() });
 });
 afterAll(() => lms.stop());
 

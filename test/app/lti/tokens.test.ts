@@ -7,6 +7,7 @@ import { createTokens, type Tokens } from '../../../src/lti/tokens.service.ts';
 import { createSealer, newToken, type Sealer } from '../../../src/shared/crypto.ts';
 import mongoose from 'mongoose';
 import { useDatabase } from '../../support/db.ts';
+import { toolPairSource } from '../../support/keyPairs.ts';
 import { aPlatform, json, serve } from '../../support/lmsServer.ts';
 
 useDatabase();
@@ -15,7 +16,7 @@ const aSealer = (): Sealer => createSealer([Buffer.from(newToken(32), 'base64url
 
 /** One process's view of the tokens: several share the database, not the memory. */
 function aProcess(sealer: Sealer): Tokens {
-  return createTokens({ keys: createKeys(sealer), sealer, allowInsecure: true });
+  return createTokens({ keys: createKeys(sealer, toolPairSource()), sealer, allowInsecure: true });
 }
 
 const good = { access_token: 'secret-token', token_type: 'bearer', expires_in: 3600 };
@@ -23,7 +24,7 @@ const good = { access_token: 'secret-token', token_type: 'bearer', expires_in: 3
 describe('access tokens', () => {
   test('the assertion is signed with the published key and says what the specification asks', async () => {
     const sealer = aSealer();
-    const keys = createKeys(sealer);
+    const keys = createKeys(sealer, toolPairSource());
     const lms = await serve((_, response) => json(response, good));
     const platform = aPlatform(lms.origin, { tokenAudience: 'https://audience.example/token' });
     await createTokens({ keys, sealer, allowInsecure: true }).tokenFor(platform, [SCOPES.score]);
@@ -85,7 +86,7 @@ describe('access tokens', () => {
     const sealer = aSealer();
     const [one, other] = [aProcess(sealer), aProcess(sealer)];
     expect(await one.tokenFor(platform, [SCOPES.score])).toBe('token-1');
-    await one.drop(platform, [SCOPES.score]);
+    await one.drop(platform, [SCOPES.score], await one.tokenFor(platform, [SCOPES.score]));
     expect(await one.tokenFor(platform, [SCOPES.score])).toBe('token-2');
     expect(await other.tokenFor(platform, [SCOPES.score])).toBe('token-2');
   });
@@ -100,6 +101,18 @@ describe('access tokens', () => {
     expect(JSON.stringify(row)).not.toContain('secret-token');
     await rows.insertOne({ ...row, _id: String(row?._id).replace(a.id, b.id) } as never);
     await expect(aProcess(sealer).tokenFor(b, [SCOPES.score])).rejects.toThrow('does not open');
+  });
+
+  test('of many calls refused at once only the first renews', async () => {
+    let count = 0;
+    const lms = await serve((_, response) => json(response, { ...good, access_token: `token-${++count}` }));
+    const [platform, tokens] = [aPlatform(lms.origin), aProcess(aSealer())];
+    const refused = await tokens.tokenFor(platform, [SCOPES.score]);
+    for (let call = 0; call < 3; call += 1) {
+      await tokens.drop(platform, [SCOPES.score], refused);
+      expect(await tokens.tokenFor(platform, [SCOPES.score])).toBe('token-2');
+    }
+    expect(lms.seen).toHaveLength(2);
   });
 
   test('Moodle may serve it as text/html', async () => {

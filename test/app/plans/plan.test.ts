@@ -167,7 +167,7 @@ describe('from a draft to a plan in use', () => {
         { field: 'strengths', message: 'My strengths is not marked as finished.' },
         { field: 'improvements', message: 'What I want to get better at is still empty.' },
         { field: 'interests', message: 'What I enjoy is still empty.' },
-        { field: 'agreedGoal', message: 'One agreed goal is still empty.' },
+        { field: 'agreedGoal', message: 'My goal is still empty.' },
       ],
     });
   });
@@ -237,6 +237,7 @@ describe('from a draft to a plan in use', () => {
         'plan.submitted',
         'plan.reviewStarted',
         'plan.approved',
+        'goal.agreed',
         'plan.activated',
       ]),
     );

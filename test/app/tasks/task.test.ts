@@ -8,7 +8,7 @@ import type { Task, TaskLink } from '../../../src/tasks/task.ts';
 import {
   getTask,
   handIn,
-  listTasksIn,
+  listHandIns,
   listTasksOf,
   listTasksOfLink,
   openTask,
@@ -181,7 +181,7 @@ describe('from handed in to graded', () => {
       scoreMaximum: 10,
       submittedAt: later(10),
     });
-    expect(await listTasksIn(school.institution, [school.course], 'submitted')).toHaveLength(1);
+    expect(await listHandIns(school.institution, [school.course])).toHaveLength(1);
   });
 
   it('can be taken back until an advisor opens it', async () => {
@@ -255,12 +255,27 @@ describe('from handed in to graded', () => {
       points: 5,
     });
     expect(await gradeOf(school)).toMatchObject({ activityProgress: 'Completed', scoreGiven: 5 });
+    const { history } = await getTask(student, id);
+    expect(history.slice(-2)).toMatchObject([
+      { by: student.person, state: 'submitted' },
+      { by: 'system', state: 'verified' },
+    ]);
+    const events = await historyOf(student.institution, student.person, { limit: 10 });
+    expect(events.map(({ actor, action }) => [actor, action])).toEqual(
+      expect.arrayContaining([
+        [student.person, 'task.submitted'],
+        ['system', 'task.verified'],
+      ]),
+    );
   });
 
   it('is decided by advisors only, once, within the points', async () => {
     const { student, advisor, administrator, task } = await handedIn();
     await expect(verifyTask(student, task.id, {}, NOW)).rejects.toThrow(Forbidden);
     await expect(verifyTask(administrator, task.id, {}, NOW)).rejects.toThrow(Forbidden);
+    await expect(verifyTask(advisor, task.id, { comment: 'x'.repeat(2_001) }, NOW)).rejects.toThrow(
+      'Use 2,000 characters or fewer.',
+    );
     await expect(verifyTask(advisor, task.id, { points: 11 }, NOW)).rejects.toThrow(
       'Points go from 0 to 10.',
     );

@@ -54,8 +54,8 @@ async function handedIn(key: string): Promise<Opened> {
 }
 
 describe('the page of a task', () => {
-  test('shows only that task: what to do, the questions, when and for how much, and no way elsewhere', async () => {
-    const due = new Date('2099-10-10T03:59:59Z');
+  test('shows only that task: what to do, the questions, when and for how much, and the ways out', async () => {
+    const due = new Date('2099-10-10T05:59:59Z');
     const { visitor, task } = await opened('student02', { dueAt: due });
     const { status, text } = await visitor.get(paths.task(task));
     expect(status).toBe(200);
@@ -65,8 +65,8 @@ describe('the page of a task', () => {
     expect(text).toContain('10, when it is accepted');
     expect(text).toContain('goes to the gradebook in Canvas');
     expect(text).toContain('Hand in to Ottilie Brannigan');
-    expect(text).not.toContain('aria-label="Main"');
-    expect(text).not.toMatch(/href="\/plan|class="brand" href/);
+    const links = [...text.matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map(([, href]) => href);
+    expect(links).toEqual([paths.plan, paths.help, paths.whoCanSee, paths.accessibility]);
     expect(text).toContain('Back to my course');
   });
 
@@ -135,8 +135,10 @@ describe('handing in', () => {
     const again = await visitor.post(paths.handIn(task), { learned: 'Short', _version: version });
     expect(again.status).toBe(422);
     expect(again.text).toContain('<title>Error: Talk to someone about their job | Waymark</title>');
-    expect(again.text).toContain('<a href="#learned">Write a little more here: 15 words or more.</a>');
-    expect(again.text).toContain('<a href="#surprise">Answer this question before you hand in.</a>');
+    expect(again.text).toContain(
+      '<a href="#learned">“What did you learn about the job?”: Write a little more here: 15 words or more.</a>',
+    );
+    expect(again.text).toMatch(/<a href="#surprise">“[^<]+”: Answer this question before you hand in\.<\/a>/);
     expect(again.text).toContain('Short');
     expect((await getTask(student, task)).answers.find(({ question }) => question === 'learned')?.text).toBe(
       'Short',
@@ -211,5 +213,22 @@ describe('the advisor’s answer', () => {
     expect(page.text).toContain('The reason: You moved here in May.');
     const csrf = /name="csrf-token" content="([^"]+)"/.exec(page.text)?.[1] ?? '';
     expect((await visitor.post(paths.handIn(task), { ...WHOLE, _version: '2' }, { csrf })).status).toBe(409);
+  });
+});
+
+describe('the advisor’s decision', () => {
+  test('that is refused is shown again with the words that were typed', async () => {
+    const { task } = await handedIn('student09');
+    const advisor = await school.as('advisor1');
+    await advisor.get(paths.studentTask(task));
+    const refused = await advisor.post(paths.studentTask(task), {
+      do: 'verify',
+      comment: 'Good questions & answers.',
+      points: '99',
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Good questions &amp; answers.');
+    expect(refused.text).toContain('value="99"');
+    expect(refused.text).toContain('Points go from 0 to 10.');
   });
 });

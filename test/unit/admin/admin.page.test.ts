@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adminPage, type AdminFacts } from '../../../src/admin/admin.page.ts';
+import { FIRST_SETTINGS } from '../../../src/institutions/institution.ts';
 import type { Deployment, Platform } from '../../../src/lti/platform.ts';
 import { anId, NOW } from '../../support/build.ts';
 import { aCourse } from '../courses/fixtures.ts';
@@ -38,7 +39,8 @@ function aDeployment(overrides: Partial<Deployment> = {}): Deployment {
 
 function facts(overrides: Partial<AdminFacts> = {}): AdminFacts {
   return {
-    school: 'Lakeshore',
+    school: { ...FIRST_SETTINGS, id: anId(), name: 'Lakeshore', createdAt: NOW },
+    typed: null,
     viewer: anId(),
     connections: [],
     courses: [],
@@ -69,7 +71,7 @@ describe('the connections of a school', () => {
       adminPage(
         words,
         facts({ connections: [{ platform: aPlatform({ status }), isOwn: true, deployments: [place] }] }),
-      ).connections.items[1]?.form?.action;
+      ).connections.items[0]?.within[0]?.form?.action;
     expect(formOf('active')).toBe(`/admin/deployments/${place.id}`);
     expect(formOf('inactive')).toBeUndefined();
   });
@@ -83,6 +85,20 @@ describe('the connections of a school', () => {
     expect(after).toContain('value="https://tool.example/lti/register?invite=abc"');
     expect(after).toContain('Works once, until Monday, October 5');
   });
+});
+
+describe('an LMS that was registered under its host', () => {
+  it.each(['canvas.example', 'Lakeshore'])(
+    'or the school alone is called by its product and the school',
+    (name) => {
+      const platform = aPlatform({ name });
+      const page = adminPage(words, facts({ connections: [{ platform, isOwn: true, deployments: [] }] }));
+      expect(page.connections.items[0]).toMatchObject({
+        title: 'Canvas at Lakeshore',
+        sub: 'canvas.example',
+      });
+    },
+  );
 });
 
 describe('advisory courses', () => {

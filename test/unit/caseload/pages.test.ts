@@ -7,7 +7,9 @@ import {
 } from '../../../src/caseload/caseload.page.ts';
 import type { Case } from '../../../src/caseload/caseload.ts';
 import type { Course } from '../../../src/courses/course.ts';
+import type { LmsFamily } from '../../../src/lti/platform.ts';
 import { contentOf } from '../../../src/plans/snapshot.ts';
+import { starter } from '../../../src/plans/framework.ts';
 import { overviewPage } from '../../../src/plans/overview.page.ts';
 import type { OverviewFacts } from '../../../src/plans/overviewFacts.ts';
 import type { Plan, PlanState } from '../../../src/plans/plan.ts';
@@ -50,8 +52,26 @@ function aCourse(overrides: Partial<Course> = {}): Course {
 const everything: CaseQuery = { course: null, view: 'all', q: '', sort: 'needs', after: '' };
 
 function caseload(cases: readonly Case[], query: Partial<CaseQuery> = {}, courses = [aCourse()]) {
-  return caseloadPage(words, { courses, cases, query: { ...everything, ...query }, now: NOW });
+  const families = new Map<string, LmsFamily>();
+  return caseloadPage(words, { courses, families, cases, query: { ...everything, ...query }, now: NOW });
 }
+
+describe('courses of one title', () => {
+  const [canvas, moodle, other] = [aCourse(), aCourse(), aCourse({ title: 'Homeroom' })];
+  const families = new Map<string, LmsFamily>([
+    [canvas.platform, 'canvas'],
+    [moodle.platform, 'moodle'],
+  ]);
+
+  it('are told apart by their LMS in the filter and on the overview', () => {
+    const courses = [canvas, moodle, other];
+    const page = caseloadPage(words, { courses, families, cases: [aCase({})], query: everything, now: NOW });
+    const labels = ['Advisory 10 (Canvas)', 'Advisory 10 (Moodle)', 'Homeroom'];
+    expect(page.filter.selects[0]?.options.slice(1).map(({ label }) => label)).toEqual(labels);
+    const overview = overviewPage(words, overviewFacts({ courses, families }));
+    expect(overview.courses.map(({ title }) => title)).toEqual(labels);
+  });
+});
 
 describe('the caseload page', () => {
   it('says why each student stands where they stand, and offers one action', () => {
@@ -126,6 +146,7 @@ function reviewFacts(overrides: Partial<ReviewFacts> = {}): ReviewFacts {
   return {
     student,
     plan: aWholePlan({ state: 'in_review', person: student.id, submittedAt: daysAgo(1) }),
+    parts: [],
     viewer: { person: advisor, isAdvisor: true },
     review: null,
     approved: null,
@@ -174,7 +195,7 @@ describe('the review page', () => {
 
   it('marks what changed, in words too, and folds what stayed the same', () => {
     const { before, after } = amended();
-    const html = review({ plan: after, approved: { content: contentOf(before), at: daysAgo(30) } });
+    const html = review({ plan: after, approved: { content: contentOf(before, []), at: daysAgo(30) } });
     expect(html).toContain('2 sections have changed');
     expect(html).toContain('<ins><span class="was">Added </span>May 1, 2027</ins>');
     expect(html).toContain('<del><span class="was">Removed </span>March 14, 2027</del>');
@@ -184,7 +205,7 @@ describe('the review page', () => {
 
   it('shows everything on request, and names goals that were left out', () => {
     const { before, after } = amended();
-    const approved = { content: contentOf(before), at: daysAgo(30) };
+    const approved = { content: contentOf(before, []), at: daysAgo(30) };
     const page = reviewPage(words, reviewFacts({ plan: { ...after, goals: [] }, approved, show: 'all' }));
     expect(page.summary.text).toBe('Left out since then: Build a robot arm for the spring science fair.');
     expect(page.sections).toHaveLength(3);
@@ -207,7 +228,7 @@ describe('the review page', () => {
       words,
       reviewFacts({
         plan: after,
-        approved: { content: contentOf(before), at: daysAgo(30) },
+        approved: { content: contentOf(before, []), at: daysAgo(30) },
         review: {
           id: anId(),
           institution: after.institution,
@@ -287,10 +308,12 @@ function overviewFacts(overrides: Partial<OverviewFacts> = {}): OverviewFacts {
   return {
     student,
     plan: aWholePlan({ state: 'submitted', submittedAt: daysAgo(1) }),
+    framework: starter,
     viewer: { person: advisor, isAdvisor: true },
     comments: [],
     tasks: [],
     courses: [],
+    families: new Map(),
     ownCourses: new Set(),
     grades: [],
     history: [],

@@ -19,6 +19,7 @@ function facts(overrides: Partial<AssignmentFacts> = {}): AssignmentFacts {
     grades: [],
     isAdvisor: true,
     show: null,
+    refused: null,
     now: later(120),
     ...overrides,
   };
@@ -88,6 +89,7 @@ function one(overrides: Partial<VerifyFacts> = {}): VerifyFacts {
     student: { name: 'Maya Okafor', given: 'Maya' },
     names: new Map(),
     grade: null,
+    proof: null,
     next: null,
     typed: null,
     errors: [],
@@ -136,7 +138,7 @@ describe('a task before an advisor', () => {
   });
 
   it('keeps what was typed when something is missing or came too late', () => {
-    const typed = { comment: 'Almost.', points: '12', reason: '' };
+    const typed = { comment: 'Almost.', points: '12', reason: '', levels: {} };
     const errors = [{ field: 'points', message: 'Points go from 0 to 10.' }];
     const text = html({ typed, errors });
     expect(text).toContain('Almost.');

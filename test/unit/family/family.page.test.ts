@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { familyPlan, familyState } from '../../../src/family/family.ts';
 import { familyListPage, familyPage, type FamilyFacts } from '../../../src/family/family.page.ts';
+import { starter } from '../../../src/plans/framework.ts';
 import { PLAN_MOVES } from '../../../src/plans/transition.ts';
-import type { Plan } from '../../../src/plans/plan.ts';
+import { emptyProfile, type Plan } from '../../../src/plans/plan.ts';
 import { aGoal, anId, aPart, aPlan, aWholePlan, NOW } from '../../support/build.ts';
 import { renderPage, words } from '../views/render.ts';
 
 const facts = (plan: Plan | null, overrides: Partial<FamilyFacts> = {}): FamilyFacts => ({
   child: { name: 'Maya Okafor', given: 'Maya' },
   plan,
+  framework: starter,
+  parts: [],
   advisors: [{ name: 'Rosa Alvarez', course: 'Advisory' }],
   ...overrides,
 });
@@ -19,25 +22,26 @@ describe('what a family may read', () => {
 
   it('is what the student has finished', () => {
     const plan = aPlan({
-      profile: { strengths: aPart(), improvements: draft, interests: draft },
+      profile: { ...emptyProfile(), strengths: aPart(), improvements: draft, interests: draft },
       goals: [aGoal(), aGoal({ finished: false }), aGoal({ status: 'dropped' })],
     });
-    expect(familyPlan(plan).parts).toEqual({
-      strengths: 'I explain things well.',
-      improvements: null,
-      interests: null,
-    });
+    expect(familyPlan(plan).texts).toEqual([
+      { key: 'strengths', text: 'I explain things well.' },
+      { key: 'improvements', text: null },
+      { key: 'interests', text: null },
+    ]);
     expect(familyPlan(plan).goals).toHaveLength(1);
     expect(html(plan)).not.toContain('Not finished, not for anybody yet.');
     expect(html(plan)).toContain('Maya is still writing this.');
   });
 
-  it('is all of a plan that an advisor approved, but no goal that was let go', () => {
+  it('is all that an advisor approved, but no goal that was let go or is a proposal still', () => {
+    const agreed = aGoal({ status: 'agreed', agreedRevision: 1, finished: false });
     const plan = aWholePlan({
       state: 'active',
-      goals: [aGoal({ finished: false }), aGoal({ status: 'dropped' })],
+      goals: [agreed, aGoal({ finished: false }), aGoal({ status: 'dropped' })],
     });
-    expect(familyPlan(plan).goals).toHaveLength(1);
+    expect(familyPlan(plan).goals).toEqual([agreed]);
   });
 });
 
@@ -67,8 +71,14 @@ describe('the family’s page', () => {
     expect(text).toContain('0 of 2 steps done');
     expect(text).toContain('Now: Join the robotics club, by October 12, 2026');
     expect(text).toContain('Robotics teacher: Open the lab on Tuesdays');
+    expect(text).toContain('By March 14, 2027');
     expect(text).not.toContain('<table');
-    expect(text).not.toContain('<form');
+    expect(text.slice(0, text.indexOf('<footer'))).not.toContain('<form');
+  });
+
+  it('names help that nobody was named for', () => {
+    const goal = aGoal({ supports: [{ what: 'A quiet place', who: '' }] });
+    expect(html(aWholePlan({ goals: [goal] }))).toContain('A quiet place');
   });
 
   it('says what will be here while nothing has begun', () => {
@@ -93,7 +103,12 @@ describe('the family’s page', () => {
   it('prints the student’s words as words', () => {
     const text = `"><script>alert(1)</script>`;
     const plan = aWholePlan({
-      profile: { strengths: aPart({ text }), improvements: aPart({ text }), interests: aPart({ text }) },
+      profile: {
+        ...emptyProfile(),
+        strengths: aPart({ text }),
+        improvements: aPart({ text }),
+        interests: aPart({ text }),
+      },
       goals: [aGoal({ statement: text, why: text })],
     });
     expect(html(plan)).not.toContain('<script>alert');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isMaterialChange, partsReady, type GoalStatus } from '../../../src/goals/goal.ts';
-import { checkForm, isDay } from '../../../src/goals/goalCheck.ts';
+import { checkForm } from '../../../src/goals/goalCheck.ts';
 import { saysTheSame } from '../../../src/goals/goalChange.ts';
 import { applyForm, emptyForm, formOf, newGoal } from '../../../src/goals/goalForm.ts';
 import { GOAL_MOVES, moveGoal, started, type GoalEvent } from '../../../src/goals/goalStatus.ts';
@@ -14,6 +14,7 @@ import {
   stepsDueSoon,
 } from '../../../src/goals/goalTime.ts';
 import type { Invalid } from '../../../src/shared/errors.ts';
+import { isDay } from '../../../src/shared/day.ts';
 import { aGoal, aGoalForm, anId, later, NOW, outcomeOf, TODAY } from '../../support/build.ts';
 
 const fieldsOf = (action: () => void): string[] => {

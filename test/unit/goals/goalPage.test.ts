@@ -7,11 +7,12 @@ import { readGoal, readValue, settled, storedFor, type Reading } from '../../../
 import { goalShowPage, opensToWrite } from '../../../src/goals/goalShow.page.ts';
 import { trackOf } from '../../../src/goals/goalTrack.page.ts';
 import { differingWords } from '../../../src/goals/goalVersions.ts';
-import type { GoalFacts } from '../../../src/goals/goalWords.page.ts';
+
 import type { PlanState } from '../../../src/plans/plan.ts';
 import { paths } from '../../../src/shared/paths.ts';
 import { aGoal, anId, aPlan, later, NOW, outcomeOf } from '../../support/build.ts';
 import { renderPage, words } from '../views/render.ts';
+import type { GoalFacts } from '../../../src/goals/goalFacts.ts';
 
 const HOSTILE = `"><script>alert(1)</script><b x='`;
 const ADVISOR = anId();
@@ -21,6 +22,8 @@ function facts(goal: Goal, overrides: Partial<GoalFacts> & { state?: PlanState }
   return {
     plan: aPlan({ goals: [goal], state }),
     goal,
+    sets: [],
+    serving: [],
     comments: [],
     names: new Map([[ADVISOR, 'Ottilie Brannigan']]),
     advisors: ['Ottilie Brannigan'],
@@ -60,6 +63,11 @@ describe('the goal form', () => {
     expect(html).toContain('You and Ottilie Brannigan');
     expect(html).toContain('7 of 7 parts are ready');
     expect(html).toContain('data-version="1"');
+  });
+
+  test('tells the time of the last save on the day itself only', () => {
+    expect(goalEditPage(words, facts(aGoal())).savedAt).not.toBeNull();
+    expect(goalEditPage(words, facts(aGoal(), { now: later(3 * 24 * 60) })).savedAt).toBeNull();
   });
 
   test('names nobody where several advise, or nobody does', () => {
@@ -279,6 +287,24 @@ describe('a goal to read', () => {
     expect(line?.dots.map(({ y }) => y)).toEqual([108, 80, 66]);
     expect(updates.map(({ text }) => text)).toEqual(['1.5 things. Half way', '1 things.']);
     expect(trackOf(words, facts(aGoal({ target: null }))).line).toBeNull();
+  });
+
+  test('says a number that has no unit as a number', () => {
+    const target = { from: null, to: 20, unit: '' };
+    const checkIns = [{ id: anId(), at: later(60), by: ADVISOR, text: '', value: 5 }];
+    const wordsOf = (goal: Goal) => trackOf(words, facts(goal, { now: later(180) }));
+    expect(wordsOf(aGoal({ target })).line?.words).toMatch(/ starts the line to 20\.$/);
+    const counted = wordsOf(aGoal({ target, checkIns }));
+    expect(counted.line?.words).toMatch(/^Now 5: 25% of the way to 20\./);
+    expect(counted.updates.map(({ text }) => text)).toEqual(['5.']);
+  });
+
+  test('says of every field who reads it', () => {
+    const { track } = goalShowPage(words, facts(aGoal({ status: 'agreed' }), { state: 'active' }));
+    const { update, close, drop, talk } = track;
+    for (const field of [update?.text, close?.words, drop?.reason, talk.field])
+      expect(field?.sees).toBe('You and Ottilie Brannigan');
+    expect(goalEditPage(words, facts(aGoal())).fields.kind.sees).toBe('You, Ottilie Brannigan and family');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { componentsOf, getFramework, hasSignatures, starter } from '../../../src/plans/framework.ts';
-import { listPresets } from '../../../src/plans/preset.ts';
+import { evidenceMark, listPresets } from '../../../src/plans/preset.ts';
 import { NotFound } from '../../../src/shared/errors.ts';
 
 describe('frameworks', () => {
@@ -26,16 +26,26 @@ describe('frameworks', () => {
     }
   });
 
-  it('say which components of a preset have a section today', () => {
+  it('name each component in words, and whether it is required', () => {
     const colorado = listPresets().find(({ id }) => id === 'us-co-icap');
-    const ready = colorado?.components.filter(({ hasSection }) => hasSection).map(({ key }) => key);
-    expect(ready).toEqual(['career.goal', 'self.interests']);
-    expect(colorado?.covered).toEqual({ have: 2, of: 14 });
     expect(colorado?.components[0]).toEqual({
       key: 'career.goal',
       label: 'Written career / workforce goal',
       required: true,
-      hasSection: true,
     });
+  });
+
+  it('are marked unless the rule’s own text was read', () => {
+    const mark = (id: string): string | undefined =>
+      listPresets()
+        .filter((one) => one.id === id)
+        .map(evidenceMark)[0];
+    expect(mark('us-az-ecap')).toBe('read');
+    expect(mark('us-ky-ilp')).toBe('secondary');
+    expect(mark('us-ct-ssp')).toBe('secondary');
+    expect(mark('us-in-gradplan')).toBe('dated');
+    expect(listPresets().every((one) => (one.evidence === 'text') === (evidenceMark(one) === 'read'))).toBe(
+      true,
+    );
   });
 });

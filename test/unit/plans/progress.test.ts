@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { starter } from '../../../src/plans/framework.ts';
-import { emptyPart } from '../../../src/plans/plan.ts';
+import { emptyProfile } from '../../../src/plans/plan.ts';
 import { isOtherGrade, planGrade, scoreComment } from '../../../src/plans/planGrade.ts';
 import { completionOfPlan, missingOf, nextStepOfPlan, notReadyToSend } from '../../../src/plans/progress.ts';
 import { translator } from '../../../src/shared/i18n.ts';
@@ -16,7 +16,7 @@ describe('the starter plan', () => {
   });
 
   it('counts a part when the student says it is finished, so ring and count agree', () => {
-    const profile = { strengths: aPart(), improvements: aPart({ finished: false }), interests: emptyPart() };
+    const profile = { ...emptyProfile(), strengths: aPart(), improvements: aPart({ finished: false }) };
     const { progress, done } = completionOfPlan(aPlan({ profile }), starter);
     expect([progress, done]).toEqual([25, 1]);
   });
@@ -43,7 +43,7 @@ describe('the starter plan', () => {
 
   it('takes an exempted part out of the count', () => {
     const exemptions = [{ component: 'interests' as const, reason: 'Done on paper', by: 'x', at: NOW }];
-    const profile = { strengths: aPart(), improvements: aPart(), interests: emptyPart() };
+    const profile = { ...emptyProfile(), strengths: aPart(), improvements: aPart() };
     const { total, sections } = completionOfPlan(aPlan({ profile, exemptions }), starter);
     expect([total, sections[0]?.progress]).toEqual([3, 100]);
   });
@@ -52,7 +52,7 @@ describe('the starter plan', () => {
 describe('what is missing', () => {
   it('says why, who can do something and how long it takes, changes asked for first', () => {
     const profile = {
-      strengths: emptyPart(),
+      ...emptyProfile(),
       improvements: aPart({ finished: false }),
       interests: aPart({ finished: false, asked: true }),
     };
@@ -125,7 +125,7 @@ describe('the plan’s grade', () => {
 
   it('comes with one or two sentences on what it is made of and what is missing', () => {
     expect(scoreComment(aWholePlan({ state: 'submitted' }), starter, t)).toBe(
-      '4 of 4 parts of the plan are finished. Still missing: One agreed goal (waits for an advisor).',
+      '4 of 4 parts of the plan are finished. Still missing: My goal (waits for an advisor).',
     );
     expect(scoreComment(aWholePlan({ state: 'amending', goals: [agreed] }), starter, t)).toBe(
       '4 of 4 parts of the plan are finished. It stays at 99 or below until an advisor approves it.',

@@ -5,6 +5,7 @@ import {
   checkApproval,
   checkReturn,
   sectionName,
+  stillGood,
   withAnswer,
   withChangesAsked,
   withGoalsAgreed,
@@ -30,6 +31,29 @@ describe('a review', () => {
   it('keeps one answer a section', () => {
     const answers = withAnswer([answer({})], answer({ answer: 'good' }));
     expect(answers.map((one) => one.answer)).toEqual(['good']);
+  });
+
+  it('begins with what the last one called good and nobody changed since', () => {
+    const back = new Date(NOW.getTime() - 60_000);
+    const plan = aPlan();
+    const part = (changedAt: Date) => ({ ...plan.profile.strengths, changedAt });
+    plan.profile = { ...plan.profile, strengths: part(back), improvements: part(NOW) };
+    plan.goals = [aGoal({ changedAt: back })];
+    const goal = `goal:${plan.goals[0]?.id ?? ''}` as const;
+    const answers = [
+      answer({ answer: 'good', version: 4 }),
+      answer({ section: 'improvements', answer: 'good' }),
+      answer({ section: 'interests' }),
+      answer({ section: goal, answer: 'good' }),
+      answer({ section: 'part:careers', answer: 'good' }),
+    ];
+    const last = { outcome: 'returned', answers, decidedAt: back } as const;
+    expect(stillGood(plan, { ...last, answers: [...answers] })).toEqual([
+      answer({ answer: 'good', comment: '' }),
+      answer({ section: goal, answer: 'good', comment: '' }),
+    ]);
+    expect(stillGood(plan, { ...last, answers: [...answers], outcome: 'approved' })).toEqual([]);
+    expect(stillGood(plan, undefined)).toEqual([]);
   });
 
   it('is sent back only with a change that says what', () => {
@@ -127,7 +151,7 @@ describe('a snapshot', () => {
 
   it('holds what was agreed: no check-ins, no ticks, no unfinished proposals', () => {
     const goal = aGoal({ checkIns: [{ id: 'c', at: NOW, by: 'x', text: 'Good', value: 1 }] });
-    const content = contentOf(aWholePlan({ goals: [goal, aGoal({ finished: false })] }));
+    const content = contentOf(aWholePlan({ goals: [goal, aGoal({ finished: false })] }), []);
     expect(content.goals).toHaveLength(1);
     expect(canonicalJson(content)).not.toMatch(/checkIns|doneAt/);
   });

@@ -22,6 +22,8 @@ function facts(
     course: 'Advisory 10',
     names: new Map([[ADVISOR, 'Ottilie Brannigan']]),
     lms: { name: 'Canvas', showsHandIn: true },
+    proof: null,
+    choice: [],
     zone: 'America/Chicago',
     now: NOW,
     ...rest,
@@ -64,7 +66,9 @@ describe('a task to write', () => {
     const html = shown(facts(), { typed: { learned: 'Short' }, problems });
     expect(html).toContain('<title>Error: Talk to someone about their job | Waymark</title>');
     expect(html).toContain('Fix this one thing, then hand it in.');
-    expect(html).toContain('<a href="#learned">Write a little more.</a>');
+    expect(html).toContain(
+      '<a href="#learned">“What did you learn about the job?”: Write a little more.</a>',
+    );
     expect(html).toMatch(/id="learned"[^>]*aria-invalid="true"[^>]*>\nShort</);
   });
 
@@ -147,7 +151,7 @@ describe('where a task is', () => {
     expect(log.map(({ chunks }) => chunks.map(({ text }) => text).join(''))).toEqual([
       'Ottilie Brannigan returned it with a comment',
       'You handed it in',
-      'You started it',
+      'You opened it',
       'Ottilie Brannigan assigned it',
     ]);
   });

@@ -286,6 +286,7 @@ export function partFixtures(say: (text: string) => string): Record<string, obje
     button: [link, button],
     buttons: [{ buttons: [link, button], row: true }],
     cell: cells,
+    chevron: [{}],
     chip: [chip, { label: say('Completed') }],
     choices,
     dataTable: [table],
@@ -301,6 +302,13 @@ export function partFixtures(say: (text: string) => string): Record<string, obje
     hidden: [{}, { key: say('k1'), version: 3 }],
     icon: [{ name: 'check' }, { name: 'right', flip: true, tone: 'stop' }],
     kv: [kv],
+    linkList: [
+      {
+        id: 'more',
+        title: say('More'),
+        links: [{ label: say('History'), href: '/plan/history', icon: 'clock' }],
+      },
+    ],
     log: [{ entries: [log] }],
     msg: [msg, { icon: 'off', title: say('Offline'), paragraphs: [] }],
     notice: notices,

@@ -1,11 +1,37 @@
 /** Texts of the administrator's page. */
 export const admin = {
+  'admin.links': 'What the plan is made of',
+  'admin.links.frameworks': 'Plan design and frameworks',
+  'admin.links.catalogue': 'Course catalogue',
+  'admin.links.requirements': 'Requirement sets',
+  'admin.links.careers': 'Careers and programs',
+  'admin.links.inventories': 'Interest inventories',
+  'admin.links.opportunities': 'Opportunities',
+  'admin.links.imports': 'Imports',
   'admin.title': 'School set-up',
   'admin.lede': 'How {school} uses Waymark: the LMS, advisory courses, and who may change this.',
 
+  'admin.intro': 'Nothing was changed. Look at this, then try again.',
+
+  'admin.settings.title': 'School settings',
+  'admin.settings.zone': 'Time zone',
+  'admin.settings.zoneHint': 'Due dates end with the day here.',
+  'admin.settings.planName': 'What the plan is called',
+  'admin.settings.planNameHint': 'Students and families see this name.',
+  'admin.settings.month': 'School year begins in',
+  'admin.settings.day': 'On day',
+  'admin.settings.sees': 'Whose teachers see plans',
+  'admin.settings.advisory': 'Only teachers of advisory courses',
+  'admin.settings.all': 'Every teacher of a course the student is in',
+  'admin.settings.save': 'Save settings',
+  'admin.error.zone': 'Choose a time zone from the list.',
+  'admin.error.planName': 'Write a name of 1 to 60 letters.',
+  'admin.error.day': 'This day does not exist in every year.',
+  'admin.done.settings': 'The settings are saved.',
+
   'admin.connections.title': 'Connections to your LMS',
   'admin.connections.none': 'No LMS is connected yet. Make a registration link to begin.',
-  'admin.connections.sub': '{lms}, {host}',
+  'admin.connections.name': '{lms} at {school}',
   'admin.connections.active': 'Connected',
   'admin.connections.waiting': 'Waits for you',
   'admin.connections.removed': 'Removed',
@@ -15,7 +41,7 @@ export const admin = {
   'admin.connections.check':
     'Approve only what you know: from then on people who open Waymark there reach your school’s plans.',
   'admin.connections.place': 'Place in the LMS: {id}',
-  'admin.connections.placeSub': 'Seen {day}. Part of {name}',
+  'admin.connections.placeSub': 'Seen {day}',
 
   'admin.invite.title': 'Connect an LMS',
   'admin.invite.body':
@@ -43,7 +69,7 @@ export const admin = {
 
   'admin.people.title': 'Who may change this page',
   'admin.people.lede':
-    'Administrators set up the school and may read every plan of it. An administrator of the LMS is none here until somebody adds them.',
+    'Administrators set up the school and may read every plan of it. Being administrator in the LMS is not enough: somebody here must add you.',
   'admin.people.unknown': 'Somebody',
   'admin.people.you': 'You',
   'admin.people.since': 'Since {day}, added by {name}',

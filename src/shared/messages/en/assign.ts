@@ -16,6 +16,7 @@ export const assign = {
   'assign.picker.listGrade': 'Tasks for grade {grade}',
   'assign.picker.tally':
     '{shown, number} of {total, plural, one {# task} other {# tasks}}{chosen, plural, =0 {} one {, # chosen} other {, # chosen}}',
+  'assign.picker.intro': 'Nothing was added yet. Fix what is listed here, then add the tasks.',
   'assign.picker.none': 'No task fits. Search for another word, or choose all grades and any part.',
   'assign.picker.meta': '{part} · {time} · {grades}',
   'assign.picker.minutes': '{minutes, number} minutes',
@@ -74,7 +75,6 @@ export const assign = {
   'assign.page.tile.working': 'Opened, not handed in',
   'assign.page.tile.none': 'Not opened',
   'assign.page.tile.done': 'Accepted or excused',
-  'assign.page.list': 'Students',
   'assign.page.showing': '{label}: {count, plural, one {# student} other {# students}}',
   'assign.page.all': '{count, plural, one {# student} other {# students}}',
   'assign.page.showAll': 'Show all',
@@ -92,6 +92,42 @@ export const assign = {
   'assign.page.emptyFilter': 'Nobody is in this group now.',
   'assign.page.notAdvisor':
     'Only advisors can open what students write. The teachers of this course are not advisors in Waymark.',
+  'assign.page.inside':
+    'It was given inside Waymark: there is no assignment and no grade column in the LMS. Points stay here.',
+  'assign.page.choice': 'It belongs to a choice: any one of its tasks is enough.',
+  'assign.excuse.title': 'Excuse a student who has not opened it',
+  'assign.excuse.person': 'Which student?',
+  'assign.excuse.choose': 'Choose a student',
+  'assign.more.title': 'Give it to more students',
+  'assign.more.people': 'Students who do not have it yet',
+  'assign.more.go': 'Give it to them',
+  'assign.given.assigned': 'The students have it in their plan now.',
+  'assign.given.excused': 'The student is excused.',
+
+  'assign.new.titleCourse': 'Give tasks in {course}',
+  'assign.new.titleStudent': 'Give tasks to {name}',
+  'assign.new.lede':
+    'Students find them in their plan under “This week”. You read and accept what they hand in here.',
+  'assign.new.tasks': 'Which tasks?',
+  'assign.new.task': '{part}. {summary}',
+  'assign.new.asks': 'If you choose several',
+  'assign.new.asksAll': 'Each of them is asked for',
+  'assign.new.asksOne': 'Any one of them is enough',
+  'assign.new.asksOneHint': 'When one is accepted, the student is excused from the others.',
+  'assign.new.whom': 'Who gets them?',
+  'assign.new.whomAll':
+    '{count, plural, one {The whole course, # student} other {The whole course, # students}}',
+  'assign.new.whomSome': 'Those I choose below',
+  'assign.new.people': 'Students',
+  'assign.new.peopleHint': 'Counts only when you give them to those you choose.',
+  'assign.new.due': 'Due date',
+  'assign.new.dueHint': 'The end of that day. Leave it empty for no date.',
+  'assign.new.note':
+    'Nothing is made in the LMS. For a task with a grade column, add it in your course as an assignment.',
+  'assign.new.go': 'Give the tasks',
+  'assign.verify.scored': 'The points follow from the levels, out of {max, number}.',
+  'assign.verify.with': 'What goes with it',
+
   'assign.page.left': 'no longer in the course',
   'assign.page.overdue': 'late',
 

@@ -4,6 +4,7 @@ export const courses = {
   'courses.lms.schoology': 'Schoology',
   'courses.lms.moodle': 'Moodle',
   'courses.lms.generic': 'your LMS',
+  'courses.inLms': '{title} ({lms})',
 
   'courses.title': 'Courses',
   'courses.lede':
@@ -53,6 +54,8 @@ export const courses = {
   'courses.columns.sent': 'All sent',
   'courses.columns.nothing': 'Nothing sent yet',
   'courses.columns.notOpened': 'Not opened yet',
+  'courses.columns.inside': 'Inside Waymark, no column',
+  'courses.assign.here': 'Give a task inside Waymark',
   'courses.columns.off': 'Off',
 
   'courses.roster.title': 'Roster',

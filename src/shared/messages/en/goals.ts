@@ -44,5 +44,10 @@ export const goals = {
   'goals.error.number': 'Enter a number.',
   'goals.error.order': 'The steps were changed in the meantime. Look again, then reorder them.',
   'goals.error.stepTitle': 'Say what the step is.',
+  'goals.error.tooManySets': 'Choose {limit, number} lists of courses or fewer.',
+  'goals.error.noSet': 'Your school does not offer this list any more. Choose again.',
+  'goals.error.notReplaced':
+    'Only a career goal or a goal for after school is replaced. Let this one go, and add a new one.',
+  'goals.error.replaceReason': 'Say why you change this goal.',
   'goals.error.reason': 'Say why you let this goal go.',
 } as const;

@@ -9,6 +9,7 @@ export const shared = {
   'layout.help': 'Help',
   'layout.signedInAs': 'Signed in as {name}',
   'layout.backToCourse': 'Back to my course',
+  'layout.signOut': 'Sign out',
   'layout.whoCanSee': 'Who can see this?',
   'layout.accessibility': 'Accessibility',
   'layout.language': 'Language: ',
@@ -39,6 +40,7 @@ export const shared = {
   'save.failed': 'Not saved. We will keep trying.',
   'save.refused': 'Not saved yet. Press the button below to see what to change.',
   'save.conflict': 'Changed elsewhere. Choose which words to keep.',
+  'save.ended': 'Not saved: you were signed out.',
   'save.ended.title': 'You were signed out',
   'save.ended.body':
     'Your words are still here. Copy them, go back to your course, open Waymark again and paste them in.',
@@ -51,6 +53,7 @@ export const shared = {
   'save.two.keepTheirs': 'Use the other words',
 
   'steps.done': 'Done: ',
+  'path.done': 'Done',
   'steps.next': 'Next: ',
   'steps.todo': 'To do: ',
   'steps.fix': 'To fix: ',

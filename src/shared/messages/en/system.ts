@@ -99,6 +99,9 @@ export const system = {
   'help.who.body':
     'Ask your teacher first. When a page shows a number, give it to your school’s help desk: it lets them find what happened.',
 
+  'help.more': 'More to read',
+  'help.more.ilpAndIep': 'ILP and IEP side by side: what each one is for',
+
   'whoCanSee.title': 'Who can see my plan?',
   'whoCanSee.lede': 'Every question says who can see the answer. These are the rules behind it.',
   'whoCanSee.you.title': 'You',
@@ -124,8 +127,7 @@ export const system = {
   'accessibility.works.keyboard':
     'Everything works with a keyboard, and you can always see where you are on the page.',
   'accessibility.works.zoom': 'Text can be made four times as large without scrolling sideways.',
-  'accessibility.works.colour':
-    'Nothing is said by colour alone. Dark and high-contrast settings are followed.',
+  'accessibility.works.colour': 'Nothing is said by colour alone. High-contrast settings are followed.',
   'accessibility.works.script': 'Pages and forms work without script.',
   'accessibility.tell.title': 'When something does not work for you',
   'accessibility.tell.body':

@@ -1,0 +1,31 @@
+/** The plan on paper, as a PDF, and to take away. */
+export const print = {
+  'print.title': 'Print my plan',
+  'print.titleOf': 'Print the plan of {name}',
+  'print.lede':
+    'This is how your plan looks on paper. Print it, save it as a PDF, or take your data with you.',
+  'print.ledeOf': 'This is how the plan looks on paper. What only staff may read is not in it.',
+  'print.back': 'Back to my plan',
+  'print.backToStudent': 'Back to the student',
+  'print.eyebrow': '{plan}, school year {year}',
+  'print.eyebrowGrade': '{plan}, grade {grade, number}, school year {year}',
+  'print.facts': '{school}. This plan is {state}.',
+  'print.foot': 'Version {version, number}, {state}. Printed {when}.',
+  'print.signatures': 'Signatures',
+  'print.signed': '{state}, {day}. Copy check {check}',
+  'print.step': 'Step',
+  'print.stepDone': 'Step, done',
+  'print.empty': 'There is nothing in this plan yet.',
+  'print.print': 'Print',
+  'print.pdf': 'Save PDF',
+  'print.json': 'All data (JSON)',
+  'print.csv': 'Table (CSV)',
+  'print.hint': 'To print, use your browser’s print command (Ctrl or Cmd and P).',
+  'print.noPdf':
+    'This server has no browser to make a PDF with. Print this page instead and choose “Save as PDF”, or take the data.',
+  'print.pdfFailed': 'The PDF could not be made just now. Try again, or print this page.',
+  'print.csv.section': 'Section',
+  'print.csv.part': 'Part',
+  'print.csv.label': 'What',
+  'print.csv.text': 'Text',
+} as const;
