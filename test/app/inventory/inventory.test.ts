@@ -247,7 +247,7 @@ test('the part tells the result to the plan, and every answer to the raw data', 
   await answerAll(visitor);
   const lines = await inventoryPart.read(actor, words);
   expect(lines.map(({ id }) => id)).toEqual(['result', 'scores']);
-  expect(lines[0]?.text).toMatch(/^Hands-on, Finding out, Creating \(RIA\)\./);
+  expect(lines[0]?.text).toMatch(/^Hands-on, Finding out, Creating\. Short form: RIA\./);
   expect(lines.every(({ material }) => !material)).toBe(true);
   expect(await inventoryPart.records(actor)).toMatchObject([{ answers: expect.any(Array), code: 'RIA' }]);
 });
